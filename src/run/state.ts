@@ -1,0 +1,103 @@
+import type { Event } from './events.ts'
+import type { Message, MessageContent, Run, RunStep, ToolCall } from './objects.ts'
+import type { ContentDelta, ToolCallDelta } from './events.ts'
+
+/** A run as its events so far tell it. `message` is the one being written, if any; a closed one lives on in its thread. */
+export interface RunState {
+  run: Run
+  steps: RunStep[]
+  message: Message | null
+}
+
+/** Folds one event in, as the official client does: snapshots replace, deltas are merged into the snapshot of their id. */
+export function fold(state: RunState, event: Event): RunState {
+  switch (event.event) {
+    case 'thread.created':
+    case 'error':
+      return state
+    case 'thread.message.created':
+    case 'thread.message.in_progress':
+      return { ...state, message: event.data }
+    case 'thread.message.delta':
+      if (state.message?.id !== event.data.id) return state
+      return { ...state, message: { ...state.message, content: event.data.delta.content.reduce(mergeContent, state.message.content) } }
+    case 'thread.message.completed':
+    case 'thread.message.incomplete':
+      return { ...state, message: null }
+    case 'thread.run.step.delta':
+      return { ...state, steps: state.steps.map((step) => (step.id === event.data.id ? mergeStep(step, event.data.delta.step_details.tool_calls) : step)) }
+    case 'thread.run.step.created':
+    case 'thread.run.step.in_progress':
+    case 'thread.run.step.completed':
+    case 'thread.run.step.failed':
+    case 'thread.run.step.cancelled':
+    case 'thread.run.step.expired':
+      return { ...state, steps: replaceStep(state.steps, event.data) }
+    default:
+      return { ...state, run: event.data }
+  }
+}
+
+function replaceStep(steps: RunStep[], step: RunStep): RunStep[] {
+  const at = steps.findIndex(({ id }) => id === step.id)
+  return at < 0 ? [...steps, step] : steps.with(at, step)
+}
+
+function mergeContent(content: MessageContent[], delta: ContentDelta): MessageContent[] {
+  const before = content[delta.index]
+  const merged = mergeBlock(before, delta)
+  return before ? content.with(delta.index, merged) : [...content, merged]
+}
+
+function mergeBlock(before: MessageContent | undefined, delta: ContentDelta): MessageContent {
+  if (delta.type === 'text') {
+    const old = before?.type === 'text' ? before.text : { value: '', annotations: [] }
+    const fresh = (delta.text.annotations ?? []).map(({ index: _, ...annotation }) => withoutQuote(annotation))
+    return { type: 'text', text: { value: old.value + delta.text.value, annotations: fresh.length ? [...old.annotations, ...fresh] : old.annotations } }
+  }
+  if (delta.type === 'refusal') {
+    return { type: 'refusal', refusal: (before?.type === 'refusal' ? before.refusal : '') + delta.refusal }
+  }
+  const { index: _, ...image } = delta
+  return image
+}
+
+// The finished annotation has no `quote`, the delta's has an empty one (protocol.md §5.4).
+function withoutQuote<A extends MessageContentAnnotation>(annotation: A): A {
+  if (annotation.type !== 'file_citation') return annotation
+  return { ...annotation, file_citation: { file_id: annotation.file_citation.file_id } }
+}
+type MessageContentAnnotation = Extract<MessageContent, { type: 'text' }>['text']['annotations'][number]
+
+function mergeStep(step: RunStep, deltas: ToolCallDelta[]): RunStep {
+  if (step.step_details.type !== 'tool_calls') return step
+  const tool_calls = deltas.reduce((calls, delta) => {
+    const before = calls[delta.index]
+    return before ? calls.with(delta.index, mergeCall(before, delta)) : [...calls, openCall(delta)]
+  }, step.step_details.tool_calls)
+  return { ...step, step_details: { type: 'tool_calls', tool_calls } }
+}
+
+function openCall(delta: ToolCallDelta): ToolCall {
+  const id = delta.id ?? ''
+  if (delta.type === 'function') {
+    return { id, type: 'function', function: { name: delta.function.name ?? '', arguments: delta.function.arguments ?? '', output: delta.function.output ?? null } }
+  }
+  if (delta.type === 'code_interpreter') {
+    const outputs = (delta.code_interpreter.outputs ?? []).map(({ index: _, ...output }) => output)
+    return { id, type: 'code_interpreter', code_interpreter: { input: delta.code_interpreter.input ?? '', outputs } }
+  }
+  return { id, type: 'file_search', file_search: delta.file_search }
+}
+
+function mergeCall(call: ToolCall, delta: ToolCallDelta): ToolCall {
+  if (call.type === 'function' && delta.type === 'function') {
+    return { ...call, function: { ...call.function, arguments: call.function.arguments + (delta.function.arguments ?? '') } }
+  }
+  if (call.type === 'code_interpreter' && delta.type === 'code_interpreter') {
+    const outputs = (delta.code_interpreter.outputs ?? []).map(({ index: _, ...output }) => output)
+    const { input, outputs: before } = call.code_interpreter
+    return { ...call, code_interpreter: { input: input + (delta.code_interpreter.input ?? ''), outputs: [...before, ...outputs] } }
+  }
+  return call
+}
