@@ -1,0 +1,90 @@
+import { fileURLToPath } from 'node:url'
+import { type RunRequestView, specificity } from './match.ts'
+import { type Reader, scenarioFiles, scenarioName } from './read.ts'
+import type { Scenario } from './scenario.ts'
+import { didYouMean } from './words.ts'
+
+const shippedFolder = fileURLToPath(new URL('../../scenarios/', import.meta.url))
+
+/** Scenarios given by the user: a file or folder, or inline by name, as YAML or as the object that the YAML would be. */
+export type ScenarioSource = string | Record<string, string | object>
+
+/** No scenario could be chosen. */
+export class NoScenario extends Error {
+  readonly code: 'unknown_scenario' | 'ambiguous_scenario'
+  constructor(code: NoScenario['code'], message: string) {
+    super(message)
+    this.name = 'NoScenario'
+    this.code = code
+  }
+}
+
+/** The user's scenarios and the shipped ones; a user's wins over a shipped one of the same name. */
+export class Catalog {
+  readonly #reader: Reader
+  readonly #own = new Map<string, Scenario>()
+  readonly #shipped = new Map<string, Scenario>()
+  #shippedFiles: Map<string, string> | undefined
+
+  constructor(reader: Reader) {
+    this.#reader = reader
+  }
+
+  /**
+   * Adds the scenarios of one source, all or none.
+   * @throws ScenarioError if one of them is wrong.
+   */
+  add(source: ScenarioSource): void {
+    const added =
+      typeof source === 'string'
+        ? scenarioFiles(source).map((path) => this.#reader.file(path))
+        : Object.entries(source).map(([name, content]) => (typeof content === 'string' ? this.#reader.yaml(name, content) : this.#reader.object(name, content)))
+    for (const scenario of added) this.#own.set(scenario.name, scenario)
+  }
+
+  /** @throws NoScenario that lists the names there are, and the nearest. */
+  get(name: string): Scenario {
+    return this.#own.get(name) ?? this.#shippedScenario(name) ?? this.#unknown(name)
+  }
+
+  names(): string[] {
+    return [...new Set([...this.#own.keys(), ...this.#files().keys()])].sort()
+  }
+
+  /** Every scenario, read; the user's own say so. */
+  list(): { scenario: Scenario; shipped: boolean }[] {
+    return this.names().map((name) => ({ scenario: this.get(name), shipped: !this.#own.has(name) }))
+  }
+
+  /**
+   * The user's scenario whose `match` fits best, or undefined. Shipped ones are chosen by name only.
+   * @throws NoScenario if two fit equally well.
+   */
+  matching(view: RunRequestView): Scenario | undefined {
+    let best: Scenario[] = []
+    let most = 0
+    for (const scenario of this.#own.values()) {
+      const fit = specificity(scenario, view)
+      if (fit === undefined || fit < most) continue
+      best = fit > most ? [scenario] : [...best, scenario]
+      most = fit
+    }
+    if (best.length > 1) throw new NoScenario('ambiguous_scenario', `The scenarios ${best.map(({ name }) => `"${name}"`).join(' and ')} fit this run equally well. Add a condition to the "match" of one of them.`)
+    return best[0]
+  }
+
+  #shippedScenario(name: string): Scenario | undefined {
+    const file = this.#shipped.has(name) ? undefined : this.#files().get(name)
+    if (file) this.#shipped.set(name, this.#reader.file(file))
+    return this.#shipped.get(name)
+  }
+
+  #files(): Map<string, string> {
+    return (this.#shippedFiles ??= new Map(scenarioFiles(shippedFolder).map((path) => [scenarioName(path), path])))
+  }
+
+  #unknown(name: string): never {
+    const names = this.names()
+    throw new NoScenario('unknown_scenario', `There is no scenario "${name}".${didYouMean(name, names)} Known scenarios: ${names.join(', ')}.`)
+  }
+}

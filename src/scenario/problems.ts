@@ -1,0 +1,17 @@
+/** Something wrong in a scenario file; lines and columns count from 1. */
+export interface Problem {
+  file: string
+  line: number
+  column: number
+  message: string
+}
+
+/** All that is wrong with what was read, at once. Its message has a line `file:line:column: what` for each problem. */
+export class ScenarioError extends Error {
+  readonly problems: Problem[]
+  constructor(problems: Problem[]) {
+    super(problems.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`).join('\n'))
+    this.name = 'ScenarioError'
+    this.problems = problems
+  }
+}

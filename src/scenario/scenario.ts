@@ -1,0 +1,130 @@
+import type { CannedEvent } from '../run/canned.ts'
+import type { RunStatus } from '../run/lifecycle.ts'
+import type { CodeOutput, LastError } from '../run/objects.ts'
+
+/** A scenario in its one normal form, whatever sugar its file used. Plain data: a run in mid-play can be exported with it. */
+export interface Scenario {
+  name: string
+  description: string
+  /** Where it was read from, for messages; undefined for one given inline. */
+  file?: string
+  /** Whom it answers; empty means by name only. */
+  match: Match[]
+  script: Line[]
+  /** What happens once a client has cancelled; the run is `cancelling` then. */
+  on_cancel: Line[]
+  faults: FaultLine[]
+  /** Seconds from creation to expiry. */
+  expires_after: number
+}
+
+export type Wait = { ms: number } | { polls: number }
+
+/** One line of a script: what to wait for, then what to do. `where` is its `file:line`, for messages. */
+export type Line = { where: string; after?: Wait } & (
+  | StatusLine
+  | MessageLine
+  | ToolCallsLine
+  | { do: 'events'; events: CannedEvent[] }
+  | { do: 'hold' }
+  | { do: 'wait' }
+)
+
+export interface StatusLine {
+  do: 'status'
+  status: ScriptedStatus
+  last_error?: LastError
+  incomplete_details?: { reason: string }
+  usage?: UsageLine
+}
+
+/** `requires_action` comes of tool calls, `queued` of creation and of tool outputs, `cancelling` of a client. */
+export type ScriptedStatus = Exclude<RunStatus, 'requires_action' | 'queued' | 'cancelling'>
+
+/** `content: null` leaves the words to the emulator. */
+export interface MessageLine {
+  do: 'message'
+  content: Part[] | null
+  speed?: Speed
+  usage?: UsageLine
+}
+
+/** Text comes in pieces of this size, this far apart, the first after `first`. */
+export interface Speed {
+  by: 'token' | 'word' | 'character'
+  every: Wait | null
+  first: Wait | null
+}
+
+export type Part =
+  | { part: 'text'; text: string; annotations: AnnotationLine[] }
+  | { part: 'refusal'; refusal: string }
+  | { part: 'image_file'; file_id: string }
+  | { part: 'image_url'; url: string }
+  | { part: 'wait'; after: Wait }
+  | { part: 'hold' }
+  | { part: 'status'; line: StatusLine }
+
+/** Points at the first not yet cited place where `text` stands in its part. */
+export interface AnnotationLine {
+  type: 'file_citation' | 'file_path'
+  text: string
+  file_id: string | null
+}
+
+/** `calls: null` leaves it to the emulator which of the offered functions to call. */
+export interface ToolCallsLine {
+  do: 'tool_calls'
+  calls: Call[] | null
+  usage?: UsageLine
+}
+
+export type Call =
+  /** `arguments: null` are invented to fit the function's schema; a string is sent as it is. */
+  | { type: 'function'; name: string; arguments: string | null }
+  | { type: 'code_interpreter'; input: string | null; outputs: CodeOutput[] }
+  | { type: 'file_search'; results: SearchResult[] | null }
+
+export interface SearchResult {
+  file_id: string | null
+  file_name: string
+  score: number
+  text: string
+}
+
+export interface UsageLine {
+  prompt_tokens?: number | undefined
+  completion_tokens?: number | undefined
+  cached_tokens?: number | undefined
+  reasoning_tokens?: number | undefined
+}
+
+/** What goes wrong with a response, and with which. */
+export interface FaultLine {
+  where: string
+  on: Moment
+  /** How many such requests it disturbs; all of them where null. */
+  times: number | null
+  fault: string
+  with: unknown
+}
+
+export type Moment = 'create' | 'poll' | 'submit' | 'stream'
+
+/** Conditions that must all hold. */
+export interface Match {
+  assistant_id?: TextMatch
+  assistant_name?: TextMatch
+  assistant_metadata?: Record<string, TextMatch>
+  model?: TextMatch
+  instructions?: TextMatch
+  tools?: string[]
+  metadata?: Record<string, TextMatch>
+  thread_metadata?: Record<string, TextMatch>
+  last_message?: TextMatch
+}
+
+export interface TextMatch {
+  equals?: string | undefined
+  contains?: string | undefined
+}
