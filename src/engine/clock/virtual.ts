@@ -1,0 +1,56 @@
+import { Agenda, type Entry } from './agenda.ts'
+import { type Clock, epoch } from './clock.ts'
+
+/** Time as a number that is set: the common half of the skip and the manual clock. */
+export abstract class VirtualClock implements Clock {
+  abstract readonly mode: 'skip' | 'manual'
+  protected readonly agenda = new Agenda()
+  #now = epoch
+
+  now(): number {
+    return this.#now
+  }
+
+  at(due: number, kind: Entry['kind'], run: () => void): Entry {
+    return this.agenda.add(Math.max(due, this.#now), kind, run)
+  }
+
+  cancel(entry: Entry): void {
+    this.agenda.remove(entry)
+  }
+
+  async advance(ms: number): Promise<void> {
+    const target = this.#now + ms
+    for (let entry = this.agenda.next(); entry && entry.due <= target; entry = this.agenda.next()) {
+      this.runMoment(entry.due)
+      await turn()
+    }
+    this.#now = Math.max(this.#now, target)
+  }
+
+  async advanceUntil(done: () => boolean): Promise<boolean> {
+    while (!done()) {
+      const entry = this.agenda.next()
+      if (!entry) return false
+      this.runMoment(entry.due)
+      await turn()
+    }
+    return true
+  }
+
+  reset(): void {
+    this.agenda.clear()
+    this.#now = epoch
+  }
+
+  /** Jumps to a moment and runs what `next` finds due by then. */
+  protected runMoment(moment: number, next = this.agenda.next): void {
+    this.#now = Math.max(this.#now, moment)
+    this.agenda.runDue(moment, next)
+  }
+}
+
+/** Lets everything that waits for the event loop go on: clients react between two moments. */
+export function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}

@@ -1,0 +1,194 @@
+import type { RunRequest } from '../run/create.ts'
+import type { Event } from '../run/events.ts'
+import type { Assistant, Message, Metadata, Run, Thread } from '../run/objects.ts'
+import type { FaultLine, Scenario } from '../scenario/scenario.ts'
+import { type AssistantRequest, createAssistant, modifyAssistant } from './assistants.ts'
+import type { Clock } from './clock/clock.ts'
+import { Collection } from './collection.ts'
+import type { Follower } from './follower.ts'
+import { deriveId } from './ids.ts'
+import { type RunNode, ThreadNode } from './nodes.ts'
+import { lastUserMessage, messageTokens } from './player/turn.ts'
+import { notFound, Refused } from './refused.ts'
+import { Runs } from './runs.ts'
+import { addMessage, createThread, type MessageRequest, type ThreadRequest } from './threads.ts'
+
+export interface ProjectOptions {
+  name: string
+  clock: Clock
+  /** Invented content depends on it. */
+  seed: string
+  /** Ids depend on it. */
+  salt: string
+}
+
+/** A run about to be created: all checks are passed, nothing has happened yet. */
+export interface Draft {
+  run: Run
+  assistant: Assistant
+  thread: ThreadNode
+  messages: MessageRequest[]
+  /** Told first to who follows. */
+  before: Event[]
+  last_message: string
+}
+
+/** One isolated world: its objects, its clock, its seed. */
+export class Project {
+  readonly name: string
+  readonly clock: Clock
+  readonly runs: Runs
+  readonly assistants = new Collection<Assistant>()
+  readonly threads = new Map<string, ThreadNode>()
+  /** How many requests came: request ids are counted. */
+  requests = 0
+  readonly #salt: string
+  readonly #struck = new Map<string, number>()
+  #made = { assistants: 0, threads: 0 }
+
+  constructor({ name, clock, seed, salt }: ProjectOptions) {
+    this.name = name
+    this.clock = clock
+    this.#salt = `${salt}\n${name}`
+    this.runs = new Runs(clock, seed)
+  }
+
+  /** Unix seconds. */
+  now(): number {
+    return Math.floor(this.clock.now() / 1000)
+  }
+
+  createAssistant(request: AssistantRequest & { model: string }): Assistant {
+    const assistant = createAssistant(deriveId('asst', this.#salt, this.#made.assistants++), this.now(), request)
+    this.assistants.set(assistant)
+    return assistant
+  }
+
+  /** @throws Refused */
+  assistant(id: string): Assistant {
+    return this.assistants.get(id) ?? notFound('assistant', id)
+  }
+
+  /** @throws Refused */
+  modifyAssistant(id: string, request: AssistantRequest): Assistant {
+    const assistant = modifyAssistant(this.assistant(id), request)
+    this.assistants.set(assistant)
+    return assistant
+  }
+
+  /** Runs of a deleted assistant end; who follows one gets an error (decisions 19). @throws Refused */
+  deleteAssistant(id: string): void {
+    if (!this.assistants.delete(id)) notFound('assistant', id)
+    for (const { active } of this.threads.values()) if (active?.run.assistant_id === id) this.runs.abandon(active, `No assistant found with id '${id}'.`)
+  }
+
+  createThread(request: ThreadRequest): ThreadNode {
+    const node = this.draftThread(request)
+    this.#addThread(node)
+    return node
+  }
+
+  /** A thread as it would be created, not yet there. */
+  draftThread(request: ThreadRequest): ThreadNode {
+    const node = new ThreadNode(createThread(deriveId('thread', this.#salt, this.#made.threads), this.now(), request))
+    for (const message of request.messages ?? []) addMessage(node, this.now(), message)
+    return node
+  }
+
+  /** @throws Refused */
+  thread(id: string): ThreadNode {
+    return this.threads.get(id) ?? notFound('thread', id)
+  }
+
+  modifyThread(node: ThreadNode, { metadata, tool_resources }: ThreadRequest): Thread {
+    node.thread = { ...node.thread, ...(metadata !== undefined && { metadata: metadata ?? {} }), ...(tool_resources && { tool_resources }) }
+    return node.thread
+  }
+
+  /** A run that is active on it ends; who follows it gets an error (decisions 19). */
+  deleteThread({ thread: { id }, active }: ThreadNode): void {
+    if (active) this.runs.abandon(active, `No thread found with id '${id}'.`)
+    this.threads.delete(id)
+  }
+
+  /** @throws Refused while a run is active on the thread */
+  createMessage(node: ThreadNode, request: MessageRequest): Message {
+    this.#mustBeFree(node, 'message')
+    return addMessage(node, this.now(), request)
+  }
+
+  /** A message that is still being written is there too, though no list shows it (decisions 17). @throws Refused */
+  message(node: ThreadNode, id: string): Message {
+    const open = node.active?.state.message
+    return node.messages.get(id) ?? (open?.id === id ? open : undefined) ?? notFound('message', id)
+  }
+
+  modifyMessage(node: ThreadNode, message: Message, metadata: Metadata | null | undefined): Message {
+    if (metadata === undefined) return message
+    const changed = { ...message, metadata: metadata ?? {} }
+    if (node.messages.get(message.id)) node.messages.set(changed)
+    else if (node.active) node.active.state.message = changed
+    return changed
+  }
+
+  /** @throws Refused */
+  deleteMessage(node: ThreadNode, id: string): void {
+    const message = node.messages.delete(id) ?? notFound('message', id)
+    node.tokens -= messageTokens(message)
+  }
+
+  /** Everything that a new run needs, checked. @throws Refused */
+  draftRun(node: ThreadNode, request: RunRequest & { assistant_id: string }, messages: MessageRequest[], before: Event[] = []): Draft {
+    const assistant = this.assistant(request.assistant_id)
+    this.#mustBeFree(node, 'run')
+    const run = this.runs.draft(node, assistant, request)
+    const asked = messages.findLast(({ role }) => role === 'user')
+    const last_message = asked ? (typeof asked.content === 'string' ? asked.content : asked.content.map((part) => (part.type === 'text' ? part.text : '')).join('\n')) : lastUserMessage(node)
+    const someone = asked ?? [...node.messages.backwards()].find(({ role }) => role === 'user')
+    if (!someone && !run.instructions) throw new Refused({ kind: 'invalid_thread' })
+    return { run, assistant, thread: node, messages, before, last_message }
+  }
+
+  /** Makes a draft real. With `follow` there is someone to be told of all events, from the first. */
+  startRun({ run, assistant, thread, messages, before }: Draft, scenario: Scenario, follow: boolean): { node: RunNode; follower: Follower | undefined } {
+    if (!this.threads.has(thread.thread.id)) this.#addThread(thread)
+    for (const message of messages) addMessage(thread, this.now(), message)
+    return this.runs.start({ ...run, expires_at: run.created_at + scenario.expires_after }, thread, assistant, scenario, follow ? before : undefined)
+  }
+
+  /** @throws Refused */
+  run(node: ThreadNode, id: string): RunNode {
+    return node.runs.get(id) ?? notFound('run', id)
+  }
+
+  /** @throws Refused while it is being worked on: so it was recorded. */
+  modifyRun(node: RunNode, metadata: Metadata | null | undefined): Run {
+    const { status } = node.run
+    if (status === 'in_progress' || status === 'cancelling') throw new Refused({ kind: 'update', status })
+    if (metadata !== undefined) node.state = { ...node.state, run: { ...node.run, metadata: metadata ?? {} } }
+    return node.run
+  }
+
+  /** Whether a fault that disturbs only so many requests still does; each call is one request (decisions 13). */
+  faultStrikes({ where, times }: FaultLine): boolean {
+    if (times === null) return true
+    const before = this.#struck.get(where) ?? 0
+    this.#struck.set(where, before + 1)
+    return before < times
+  }
+
+  /** Ends all streams and forgets what was planned. */
+  close(message = 'The emulator was reset.'): void {
+    for (const { active } of this.threads.values()) if (active) this.runs.abandon(active, message)
+    this.clock.reset()
+  }
+
+  #mustBeFree({ thread, active }: ThreadNode, wanted: 'message' | 'run'): void {
+    if (active) throw new Refused({ kind: 'locked', wanted, thread: thread.id, run: active.id })
+  }
+
+  #addThread(node: ThreadNode): void {
+    this.#made.threads++
+    this.threads.set(node.thread.id, node)
+  }
+}

@@ -1,0 +1,170 @@
+import type { Command, ToolOutput } from '../run/commands.ts'
+import { canned } from '../run/canned.ts'
+import { createRun, type RunRequest } from '../run/create.ts'
+import { decide } from '../run/decide/decide.ts'
+import type { Event } from '../run/events.ts'
+import { isAtRest, isTerminal } from '../run/lifecycle.ts'
+import type { Assistant, Run, Usage } from '../run/objects.ts'
+import { Refusal } from '../run/refusal.ts'
+import { fold } from '../run/state.ts'
+import { usage } from '../run/usage.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import type { Clock } from './clock/clock.ts'
+import { Follower } from './follower.ts'
+import { deriveId } from './ids.ts'
+import { RunNode, type ThreadNode } from './nodes.ts'
+import { type Act, newPlay, type Play } from './player/play.ts'
+import { Player } from './player/player.ts'
+import { messageTokens, type Turn } from './player/turn.ts'
+
+/** The runs of a project: everyone who asks something of a run asks here, and everyone who follows one is told from here. */
+export class Runs {
+  readonly #clock: Clock
+  readonly #seed: string
+  readonly #player: Player
+
+  constructor(clock: Clock, seed: string) {
+    this.#clock = clock
+    this.#seed = seed
+    this.#player = new Player({
+      clock,
+      turn: (node, play) => this.#turn(node, play),
+      perform: (node, act) => this.#perform(node, act),
+      expire: (node) => this.send(node, { type: 'expire' }),
+      fail: (node, error) => this.#fail(node, error),
+    })
+  }
+
+  /** A run as it would be created: what a matcher looks at. */
+  draft(thread: ThreadNode, assistant: Assistant, request: RunRequest): Run {
+    const id = deriveId('run', thread.thread.id, thread.runs.size)
+    return createRun({ id, thread_id: thread.thread.id, now: this.#now() }, request, assistant)
+  }
+
+  /** Queues a run on its thread; with `before` it is followed, those events being told first. */
+  start(run: Run, thread: ThreadNode, assistant: Assistant, scenario: Scenario, before?: Event[]): { node: RunNode; follower: Follower | undefined } {
+    const node = new RunNode(run, thread, scenario, { assistant, play: newPlay(scenario.script), followers: [] })
+    thread.runs.set(node)
+    thread.active = node
+    const follower = before && this.follow(node)
+    if (before) follower?.push(before)
+    this.#tell(node, [
+      { event: 'thread.run.created', data: run },
+      { event: 'thread.run.queued', data: run },
+    ])
+    node.active!.deadline = this.#clock.at(run.expires_at! * 1000, 'deadline', () => this.send(node, { type: 'expire' }))
+    this.#player.wake(node)
+    return { node, follower }
+  }
+
+  /** Someone to be told of all that happens from now on until the run rests. */
+  follow(node: RunNode): Follower {
+    const follower = new Follower((left) => {
+      if (node.active) node.active.followers = node.active.followers.filter((each) => each !== left)
+    })
+    node.active?.followers.push(follower)
+    return follower
+  }
+
+  /** @throws Refusal */
+  submitToolOutputs(node: RunNode, tool_outputs: ToolOutput[], follow: boolean): Follower | undefined {
+    const owed = node.active?.play.owed ?? usage(0, 0)
+    const events = this.#decide(node, { type: 'submit_tool_outputs', tool_outputs, usage: owed })
+    const follower = follow ? this.follow(node) : undefined
+    node.active!.play.owed = null
+    this.#tell(node, events)
+    this.#player.wake(node)
+    return follower
+  }
+
+  /** @throws Refusal */
+  cancel(node: RunNode): void {
+    this.send(node, { type: 'cancel' })
+    this.#player.follow(node, newPlay(node.scenario.on_cancel))
+  }
+
+  /** A client has read the run. */
+  polled(node: RunNode): void {
+    this.#player.polled(node)
+  }
+
+  /** The thread or assistant of a run is gone: who follows it is told, and its work is dropped. */
+  abandon(node: RunNode, message: string): void {
+    this.#tell(node, [{ event: 'error', data: { error: { message, type: 'invalid_request_error', param: null, code: null } } }])
+    this.#settle(node)
+  }
+
+  /** @throws Refusal */
+  send(node: RunNode, command: Command): void {
+    this.#tell(node, this.#decide(node, command))
+  }
+
+  #decide(node: RunNode, command: Command): Event[] {
+    return decide(node.state, command, { now: this.#now(), newId: deriveId })
+  }
+
+  #perform(node: RunNode, act: Exclude<Act, { act: 'wait' | 'hold' }>): void {
+    switch (act.act) {
+      case 'send':
+        this.#spend(node, 'usage' in act.command ? act.command.usage : undefined)
+        return this.send(node, act.command)
+      case 'require_action':
+        node.active!.play.owed = act.usage
+        this.#spend(node, act.usage)
+        return this.send(node, { type: 'require_action' })
+      case 'emit':
+        return this.#tell(node, [canned(node.state, act.event, { now: this.#now(), newId: deriveId })])
+    }
+  }
+
+  /** A script that asks for the impossible ends its run and says why; the server goes on. */
+  #fail(node: RunNode, error: unknown): void {
+    const why = error instanceof Refusal ? 'asks for what cannot be' : 'could not be played'
+    const message = `[run-emulator] The script of scenario "${node.scenario.name}" ${why}. ${(error as Error).message}`
+    if (!isTerminal(node.run.status)) this.send(node, { type: 'fail', last_error: { code: 'emulator_script_error', message } })
+  }
+
+  /** Folds the events, tells the followers, and tidies up where the run has come to rest. */
+  #tell(node: RunNode, events: Event[]): void {
+    for (const event of events) {
+      node.state = fold(node.state, event)
+      if (event.event === 'thread.message.completed' || event.event === 'thread.message.incomplete') {
+        node.thread.messages.set(event.data)
+        node.thread.tokens += messageTokens(event.data)
+      }
+    }
+    const { active, run } = node
+    if (!active) return
+    for (const follower of active.followers) follower.push(events)
+    if (isTerminal(run.status)) this.#settle(node)
+    else if (isAtRest(run.status)) this.#dismiss(active.followers)
+  }
+
+  #settle(node: RunNode): void {
+    const { active, thread } = node
+    if (!active) return
+    this.#player.stop(active)
+    if (active.deadline) this.#clock.cancel(active.deadline)
+    node.active = undefined
+    if (thread.active === node) thread.active = undefined
+    this.#dismiss(active.followers)
+  }
+
+  #dismiss(followers: Follower[]): void {
+    for (const follower of followers.splice(0)) follower.end()
+  }
+
+  #spend({ active }: RunNode, spent: Usage | undefined): void {
+    if (!active || !spent) return
+    active.play.spent.prompt += spent.prompt_tokens
+    active.play.spent.completion += spent.completion_tokens
+  }
+
+  #turn(node: RunNode, play: Play): Turn {
+    return { state: node.state, thread: node.thread, play, seed: this.#seed, newCallId: () => deriveId('call', node.id, play.calls++) }
+  }
+
+  #now(): number {
+    return Math.floor(this.#clock.now() / 1000)
+  }
+}
