@@ -1,0 +1,91 @@
+import { nanoid } from 'nanoid'
+import { advanceUntil, type Until } from './engine/advance.ts'
+import type { ClockMode } from './engine/clock/clock.ts'
+import { defaultProject, Projects } from './engine/projects.ts'
+import { createApp } from './http/app.ts'
+import type { LogEntry, Services } from './http/exchange.ts'
+import { faultVocabulary } from './http/faults/index.ts'
+import { inProcess } from './http/in_process.ts'
+import { type Listening, listen, type ListenOptions } from './http/listen.ts'
+import { type Profile, renderers } from './http/render.ts'
+import { Catalog, type ScenarioSource } from './scenario/catalog.ts'
+import { parseDuration } from './scenario/durations.ts'
+import { Reader } from './scenario/read.ts'
+
+export interface EmulatorOptions {
+  /** Files or folders of scenarios, or scenarios by name, as YAML or as the object that the YAML would be. Later ones win. */
+  scenarios?: ScenarioSource | ScenarioSource[]
+  /** `skip` (default): scripted waits take no time. `real`: they do. `manual`: time stands still until `clock.advance`. */
+  clock?: ClockMode
+  /** Ids and invented content follow from it: the same seed and the same calls give the same bytes. Default 0. */
+  seed?: string | number
+  /** `recorded` (default): what the service really sent. `spec`: what its OpenAPI document says. */
+  profile?: Profile
+  /** Milliseconds that poll helpers are told to wait between reads (default 10); null sends no hint, as the service did. */
+  pollAfter?: number | null
+  /** Called for every request when its last byte has been handed over. */
+  onRequest?: (entry: LogEntry) => void
+}
+
+export interface Emulator {
+  /** Give it to a client: `new OpenAI({ baseURL: emulator.url, fetch: emulator.fetch, apiKey: 'any' })`. No port is opened. */
+  readonly fetch: typeof fetch
+  /** The base URL that goes with `fetch`. */
+  readonly url: string
+  /** Opens a port, on 127.0.0.1 and any free one unless told otherwise. Rejects if it is taken. */
+  listen(options?: ListenOptions): Promise<Listening>
+  /** Forgets all objects of all projects and sets their clocks back. */
+  reset(): void
+  readonly clock: {
+    /** The project's time. */
+    now(project?: string): Date
+    /** Moves a skip or manual clock on by milliseconds or a duration such as `10m`, or until a run has a status or rests. */
+    advance(by: number | string | { until: Until }, project?: string): Promise<void>
+  }
+  /** Ends all streams and closes all ports. */
+  close(): Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+/**
+ * An emulator of its own: two of them share nothing. Nothing listens until asked.
+ * @throws ScenarioError where a given scenario is wrong, with file, line and column.
+ */
+export function createEmulator(options: EmulatorOptions = {}): Emulator {
+  const { scenarios = [], clock = 'skip', seed = 0, profile = 'recorded', pollAfter = 10, onRequest } = options
+  const catalog = new Catalog(new Reader(faultVocabulary))
+  for (const source of Array.isArray(scenarios) ? scenarios : [scenarios]) catalog.add(source)
+  // An application's database must not find yesterday's ids meaning new objects; under a virtual clock nothing may differ.
+  const salt = clock === 'real' ? nanoid() : String(seed)
+  const projects = new Projects({ clock, seed: String(seed), salt })
+  const services: Services = { projects, catalog, render: renderers[profile], pollAfter, virtual: clock !== 'real', salt, log: onRequest ?? (() => {}) }
+  const app = createApp(services)
+  const ports = new Set<Listening>()
+
+  const emulator: Emulator = {
+    fetch: inProcess((request) => app.fetch(request)),
+    url: 'http://run-emulator.local/v1',
+    listen: async (where) => {
+      const listening = await listen((request, env) => app.fetch(request, env), services, where)
+      ports.add(listening)
+      return listening
+    },
+    reset: () => projects.resetAll(),
+    clock: {
+      now: (project = defaultProject) => new Date(projects.get(project).clock.now()),
+      advance: (by, project = defaultProject) => {
+        if (typeof by === 'object') return advanceUntil(projects.get(project), by.until)
+        const ms = typeof by === 'number' ? by : parseDuration(by)
+        if (ms === undefined) return Promise.reject(new RangeError(`"${by}" is not a duration such as 300ms, 2s, 10m or 1h.`))
+        return projects.get(project).clock.advance(ms)
+      },
+    },
+    close: async () => {
+      for (const project of projects) project.close('The emulator was closed.')
+      await Promise.all([...ports].map((port) => port.close()))
+      ports.clear()
+    },
+    [Symbol.asyncDispose]: () => emulator.close(),
+  }
+  return emulator
+}

@@ -1,0 +1,73 @@
+import { Hono } from 'hono'
+import { errors } from './errors.ts'
+import type { Services } from './exchange.ts'
+import * as control from './control/routes.ts'
+import * as assistants from './routes/assistants.ts'
+import * as messages from './routes/messages.ts'
+import * as models from './routes/models.ts'
+import * as runs from './routes/runs.ts'
+import * as steps from './routes/steps.ts'
+import * as threads from './routes/threads.ts'
+import { type Rules, type Serve, serve } from './serve.ts'
+
+type Method = 'get' | 'post' | 'delete'
+
+const thread = '/threads/:thread'
+const message = `${thread}/messages/:message`
+const run = `${thread}/runs/:run`
+
+/** Fixed words come before parameters: `/threads/runs` is not a thread called "runs". */
+const api: [Method, string, Serve][] = [
+  ['post', '/assistants', assistants.create],
+  ['get', '/assistants', assistants.index],
+  ['get', '/assistants/:assistant', assistants.retrieve],
+  ['post', '/assistants/:assistant', assistants.modify],
+  ['delete', '/assistants/:assistant', assistants.remove],
+  ['post', '/threads', threads.create],
+  ['post', '/threads/runs', runs.createWithThread],
+  ['get', thread, threads.retrieve],
+  ['post', thread, threads.modify],
+  ['delete', thread, threads.remove],
+  ['post', `${thread}/messages`, messages.create],
+  ['get', `${thread}/messages`, messages.index],
+  ['get', message, messages.retrieve],
+  ['post', message, messages.modify],
+  ['delete', message, messages.remove],
+  ['post', `${thread}/runs`, runs.create],
+  ['get', `${thread}/runs`, runs.index],
+  ['get', run, runs.retrieve],
+  ['post', run, runs.modify],
+  ['post', `${run}/cancel`, runs.cancel],
+  ['post', `${run}/submit_tool_outputs`, runs.submit],
+  ['get', `${run}/steps`, steps.index],
+  ['get', `${run}/steps/:step`, steps.retrieve],
+]
+
+const platform: [Method, string, Serve][] = [
+  ['get', '/models', models.index],
+  ['get', '/models/:model', models.retrieve],
+]
+
+const controls: [Method, string, Serve][] = [
+  ['get', '/health', control.health],
+  ['post', '/reset', control.reset],
+  ['get', '/scenarios', control.scenarios],
+  ['post', '/clock/advance', control.advance],
+]
+
+/** All routes: the emulated ones below `prefix`, our own below `/_emulator`. */
+export function createApp(services: Services, prefix = '/v1'): Hono {
+  const app = new Hono()
+  const mount = (routes: [Method, string, Serve][], base: string, rules: Rules) => {
+    for (const [method, path, handle] of routes) app[method](base + path, serve(services, rules, handle))
+  }
+  mount(api, prefix, { key: true, beta: true })
+  mount(platform, prefix, { key: true, beta: false })
+  mount(controls, '/_emulator', { key: false, beta: false })
+  app.notFound(
+    serve(services, { key: false, beta: false }, ({ context: { req } }) => {
+      throw errors.unknownUrl(req.method, req.path)
+    }) as (context: unknown) => Response,
+  )
+  return app
+}

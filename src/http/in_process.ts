@@ -1,0 +1,65 @@
+/**
+ * A `fetch` that never leaves the process and still behaves like one: an abort or a timeout rejects at once, errors the body that is
+ * being read, and stops whoever produces it. Handing over `app.fetch` alone hangs clients (decisions 21).
+ */
+export function inProcess(handle: (request: Request) => Response | Promise<Response>): typeof fetch {
+  return async (input, init) => {
+    const request = new Request(input, init)
+    const { signal } = request
+    signal.throwIfAborted()
+    const response = await raced(Promise.resolve(handle(request)), signal)
+    return response.body ? new Response(abortable(response.body, signal), response) : response
+  }
+}
+
+async function raced(response: Promise<Response>, signal: AbortSignal): Promise<Response> {
+  let abort!: () => void
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(signal.reason)
+    signal.addEventListener('abort', abort, { once: true })
+  })
+  try {
+    return await Promise.race([response, aborted])
+  } catch (error) {
+    // The answer may still come; nobody wants it.
+    response.then(({ body }) => body?.cancel(), () => {})
+    throw error
+  } finally {
+    signal.removeEventListener('abort', abort)
+  }
+}
+
+function abortable(body: ReadableStream<Uint8Array>, signal: AbortSignal): ReadableStream<Uint8Array> {
+  const reader = body.getReader()
+  let abort: () => void
+  const tidy = () => signal.removeEventListener('abort', abort)
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        abort = () => {
+          controller.error(signal.reason)
+          void reader.cancel(signal.reason).catch(() => {})
+        }
+        signal.addEventListener('abort', abort, { once: true })
+      },
+      async pull(controller) {
+        try {
+          const { done, value } = await reader.read()
+          if (signal.aborted) return
+          if (done) {
+            tidy()
+            controller.close()
+          } else controller.enqueue(value)
+        } catch (error) {
+          tidy()
+          if (!signal.aborted) controller.error(error)
+        }
+      },
+      async cancel(reason) {
+        tidy()
+        await reader.cancel(reason)
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}

@@ -1,0 +1,17 @@
+// Only where the service has floats, by their neighbours; inside a JSON string the quotes would be escaped.
+const wholeFloat = /"(?:temperature|top_p)": ?\d+(?=,\s*"(?:top_p|temperature|reasoning_effort)":)|"score(?:_threshold)?": ?\d+(?=[,}\s])/g
+
+/** The service printed floats as floats: 1.0, not 1 (protocol.md §2.2). JSON.stringify cannot, so it is done behind it. */
+function withFloats(json: string): string {
+  return json.includes('"top_p":') || json.includes('"score') ? json.replace(wholeFloat, '$&.0') : json
+}
+
+/** As responses are printed: two spaces of indent, no newline at the end. */
+export function pretty(value: unknown): string {
+  return withFloats(JSON.stringify(value, null, 2))
+}
+
+/** As stream events are printed: no spaces. */
+export function compact(value: unknown): string {
+  return withFloats(JSON.stringify(value))
+}

@@ -1,0 +1,32 @@
+import type { Collection, PageQuery } from '../engine/collection.ts'
+import { notFound, type ObjectName } from '../engine/refused.ts'
+import { errors } from './errors.ts'
+import type { Exchange } from './exchange.ts'
+
+/** The cursor of a list request (protocol.md §6). @throws ApiError where `limit` or `order` is out of range. */
+export function pageQuery(exchange: Exchange): PageQuery {
+  const limit = Number(exchange.query('limit') ?? 20)
+  if (!Number.isInteger(limit)) throw errors.wrongType('limit', 'an integer', 'a string')
+  if (limit < 1) throw errors.below('limit', 'integer', 1, limit)
+  if (limit > 100) throw errors.above('limit', 'integer', 100, limit)
+  const order = exchange.query('order') ?? 'desc'
+  if (order !== 'asc' && order !== 'desc') throw errors.wrongValue('order', order, "'asc' and 'desc'")
+  return { limit, order, after: exchange.query('after'), before: exchange.query('before') }
+}
+
+/** One page of a collection. @throws Refused if a cursor names nothing in it: a silent empty page would hide the mistake. */
+export function list<T extends { readonly id: string }>(
+  exchange: Exchange,
+  collection: Collection<T>,
+  object: ObjectName,
+  render: (item: T) => object,
+  wanted?: (item: T) => boolean,
+): Response {
+  const query = pageQuery(exchange)
+  const page = collection.page(query, wanted) ?? notFound(object, (query.after && !collection.get(query.after) ? query.after : query.before)!)
+  return exchange.json(listBody(page.data, render, page.has_more))
+}
+
+export function listBody<T extends { readonly id: string }>(items: T[], render: (item: T) => object, has_more = false) {
+  return { object: 'list', data: items.map(render), first_id: items[0]?.id ?? null, last_id: items.at(-1)?.id ?? null, has_more }
+}

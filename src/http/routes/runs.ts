@@ -1,0 +1,95 @@
+import type { Draft } from '../../engine/project.ts'
+import type { RunNode } from '../../engine/nodes.ts'
+import { createRun, createThreadAndRun, mustFitFormat, submitToolOutputs } from '../bodies/runs.ts'
+import { modifyMetadata } from '../bodies/threads.ts'
+import { cachedRun } from '../cache.ts'
+import { chooseScenario } from '../choose.ts'
+import type { Exchange } from '../exchange.ts'
+import { struck } from '../faults/apply.ts'
+import { list } from '../list.ts'
+import type { Serve } from '../serve.ts'
+import { stream } from '../sse.ts'
+import { threadOf } from './threads.ts'
+
+/** The run that the path names, noted for the log. @throws Refused */
+export function runOf(exchange: Exchange): RunNode {
+  const node = exchange.project.run(threadOf(exchange), exchange.param('run'))
+  note(exchange, node)
+  return node
+}
+
+function note(exchange: Exchange, node: RunNode): void {
+  exchange.run = node.run
+  exchange.scenario = node.scenario.name
+}
+
+/** A run as JSON; while it is being worked on, with the hint that keeps poll helpers from sleeping five seconds between reads. */
+function show(exchange: Exchange, { run }: RunNode): Response {
+  const { pollAfter } = exchange.services
+  const working = run.status === 'queued' || run.status === 'in_progress' || run.status === 'cancelling'
+  return exchange.text(cachedRun(exchange, run), 200, working && pollAfter !== null ? { 'openai-poll-after-ms': String(pollAfter) } : undefined)
+}
+
+export const create: Serve = async (exchange) => {
+  const { stream: streamed, additional_messages, ...request } = await exchange.body(createRun)
+  const thread = threadOf(exchange)
+  const draft = exchange.project.draftRun(thread, request, additional_messages ?? [])
+  mustFitFormat(draft.run)
+  return begin(exchange, draft, streamed === true)
+}
+
+export const createWithThread: Serve = async (exchange) => {
+  const { project } = exchange
+  const { stream: streamed, thread, tool_resources, ...request } = await exchange.body(createThreadAndRun)
+  const node = project.draftThread({ ...thread, ...(tool_resources && { tool_resources }) })
+  const draft = project.draftRun(node, request, [], [{ event: 'thread.created', data: node.thread }])
+  mustFitFormat(draft.run)
+  return begin(exchange, draft, streamed === true)
+}
+
+/** Everything that can refuse has had its say before the first byte is sent. */
+function begin(exchange: Exchange, draft: Draft, streamed: boolean): Response {
+  const scenario = chooseScenario(exchange, draft)
+  exchange.scenario = scenario.name
+  const refused = struck(exchange, scenario, 'create')
+  if (refused) return refused
+  const { node, follower } = exchange.project.startRun(draft, scenario, streamed)
+  note(exchange, node)
+  return follower ? stream(exchange, node, follower) : show(exchange, node)
+}
+
+export const index: Serve = (exchange) =>
+  list(exchange, threadOf(exchange).runs, 'run', ({ run }) => exchange.services.render.run(run))
+
+export const retrieve: Serve = (exchange) => {
+  const node = runOf(exchange)
+  const refused = struck(exchange, node.scenario, 'poll')
+  if (refused) return refused
+  const response = show(exchange, node)
+  exchange.project.runs.polled(node)
+  return response
+}
+
+export const modify: Serve = async (exchange) => {
+  const { metadata } = await exchange.body(modifyMetadata)
+  const node = runOf(exchange)
+  exchange.project.modifyRun(node, metadata)
+  return show(exchange, node)
+}
+
+export const cancel: Serve = (exchange) => {
+  const node = runOf(exchange)
+  exchange.project.runs.cancel(node)
+  note(exchange, node)
+  return show(exchange, node)
+}
+
+export const submit: Serve = async (exchange) => {
+  const { tool_outputs, stream: streamed } = await exchange.body(submitToolOutputs)
+  const node = runOf(exchange)
+  const refused = struck(exchange, node.scenario, 'submit')
+  if (refused) return refused
+  const follower = exchange.project.runs.submitToolOutputs(node, tool_outputs, streamed === true)
+  note(exchange, node)
+  return follower ? stream(exchange, node, follower) : show(exchange, node)
+}

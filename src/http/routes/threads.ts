@@ -1,0 +1,29 @@
+import { createThread, modifyThread } from '../bodies/threads.ts'
+import { errors } from '../errors.ts'
+import type { Exchange } from '../exchange.ts'
+import type { Serve } from '../serve.ts'
+
+/** The thread that the path names. @throws ApiError, Refused */
+export function threadOf(exchange: Exchange) {
+  const id = exchange.param('thread')
+  if (!id.startsWith('thread')) throw errors.wrongId('thread_id', id, 'thread')
+  return exchange.project.thread(id)
+}
+
+export const create: Serve = async (exchange) => {
+  const { thread } = exchange.project.createThread(await exchange.body(createThread))
+  return exchange.json(exchange.services.render.thread(thread))
+}
+
+export const retrieve: Serve = (exchange) => exchange.json(exchange.services.render.retrievedThread(threadOf(exchange).thread))
+
+export const modify: Serve = async (exchange) => {
+  const body = await exchange.body(modifyThread)
+  return exchange.json(exchange.services.render.thread(exchange.project.modifyThread(threadOf(exchange), body)))
+}
+
+export const remove: Serve = (exchange) => {
+  const node = threadOf(exchange)
+  exchange.project.deleteThread(node)
+  return exchange.json({ id: node.thread.id, object: 'thread.deleted', deleted: true })
+}

@@ -1,0 +1,71 @@
+import type { Context, Handler } from 'hono'
+import { ClockError } from '../engine/clock/clock.ts'
+import type { Project } from '../engine/project.ts'
+import { defaultProject } from '../engine/projects.ts'
+import { Refused } from '../engine/refused.ts'
+import { Refusal } from '../run/refusal.ts'
+import { NoScenario } from '../scenario/catalog.ts'
+import { ScenarioError } from '../scenario/problems.ts'
+import { ApiError, EmulatorError, errors } from './errors.ts'
+import { Exchange, type Services } from './exchange.ts'
+
+export type Serve = (exchange: Exchange) => Response | Promise<Response>
+
+/** How a request of this kind must introduce itself. */
+export interface Rules {
+  key: boolean
+  beta: boolean
+}
+
+/**
+ * A route: who asks, what is answered, and every way it can fail. One function instead of a chain of middleware, because each link
+ * of a chain costs (decisions 29).
+ */
+export function serve(services: Services, rules: Rules, handle: Serve): Handler {
+  return (context) => {
+    const exchange = new Exchange(context, services, projectOf(context, services))
+    try {
+      introduce(exchange, rules)
+      const response = handle(exchange)
+      return response instanceof Promise ? response.then((given) => finish(exchange, given), (error) => fail(exchange, error)) : finish(exchange, response)
+    } catch (error) {
+      return fail(exchange, error)
+    }
+  }
+}
+
+/** A stream writes its own line when it ends. */
+function finish(exchange: Exchange, response: Response): Response {
+  if (!exchange.streams) exchange.done(response.status)
+  return response
+}
+
+function fail(exchange: Exchange, thrown: unknown): Response {
+  const error = toApiError(thrown)
+  return finish(exchange, exchange.json(error.body, error.status, error.headers))
+}
+
+function toApiError(error: unknown): ApiError {
+  if (error instanceof ApiError) return error
+  if (error instanceof Refused) return errors.refused(error.reason)
+  if (error instanceof Refusal && error.reason.kind !== 'script') return errors.runRefused(error.reason)
+  if (error instanceof NoScenario) return new EmulatorError(error.code, error.message)
+  if (error instanceof ScenarioError) return new EmulatorError('invalid_scenario', error.message)
+  if (error instanceof ClockError) return new EmulatorError('clock', error.message)
+  return new EmulatorError('internal_error', `This is a bug in run-emulator, not in your code: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`, 500)
+}
+
+function introduce(exchange: Exchange, { key, beta }: Rules): void {
+  if (key && !exchange.header('authorization') && !exchange.header('api-key')) throw errors.noKey()
+  if (beta && exchange.header('openai-beta')?.includes('assistants=v2') !== true) throw errors.noBeta()
+}
+
+const keyForm = /^Bearer sk-emulator-([\w.-]+)$/
+
+/** The `OpenAI-Project` header, or a key `sk-emulator-NAME`, names the project (decisions 26). */
+export function projectOf(context: Context, { projects }: Services): Project {
+  const named = context.req.header('openai-project')
+  if (named) return projects.get(named)
+  const [, fromKey] = keyForm.exec(context.req.header('authorization') ?? '') ?? []
+  return projects.get(fromKey ?? defaultProject)
+}

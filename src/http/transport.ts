@@ -1,0 +1,97 @@
+import type { ServerResponse } from 'node:http'
+import type { Exchange } from './exchange.ts'
+
+/** The connection breaks here: closed in the middle, or reset. */
+export class Break extends Error {
+  readonly how: 'cut' | 'reset'
+  constructor(how: 'cut' | 'reset') {
+    super(`the connection was ${how}`)
+    this.name = 'Break'
+    this.how = how
+  }
+}
+
+/** A body that is made while it is sent. */
+export interface Body {
+  chunks: AsyncIterable<string | Uint8Array>
+  /** The client is gone. */
+  cancel(): void
+}
+
+/** Sends a body piece by piece: straight to the socket where there is one, else as a stream. The log line comes at the end. */
+export function send(exchange: Exchange, status: number, headers: Record<string, string>, body: Body): Response {
+  exchange.streams = true
+  const done = () => exchange.done(status)
+  const { outgoing } = exchange
+  if (!outgoing) return new Response(toStream(body, done), { status, headers })
+  void toSocket(outgoing, status, headers, body).finally(done)
+  // Tells the adapter that the answer is already on its way.
+  return exchange.respond(null, 200, { 'x-hono-already-sent': 'true' })
+}
+
+async function toSocket(outgoing: ServerResponse, status: number, headers: Record<string, string>, { chunks, cancel }: Body): Promise<void> {
+  outgoing.once('close', cancel)
+  outgoing.writeHead(status, headers)
+  try {
+    for await (const chunk of chunks) {
+      if (outgoing.destroyed) return
+      if (!outgoing.write(chunk)) await drained(outgoing)
+    }
+    outgoing.end()
+  } catch (error) {
+    await flushed(outgoing)
+    const { socket } = outgoing
+    if (error instanceof Break && error.how === 'reset') socket?.resetAndDestroy()
+    else socket?.destroy()
+  } finally {
+    outgoing.off('close', cancel)
+  }
+}
+
+function drained(outgoing: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const go = () => {
+      outgoing.off('drain', go).off('close', go)
+      resolve()
+    }
+    outgoing.on('drain', go).on('close', go)
+  })
+}
+
+/** Destroying a socket straight after a write loses what was written (decisions 23). */
+function flushed(outgoing: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    if (outgoing.destroyed) return resolve()
+    outgoing.once('close', resolve)
+    outgoing.write('', () => resolve())
+  })
+}
+
+const encoder = new TextEncoder()
+
+/** The twin in process: a break is an error of the body, as fetch reports one. */
+function toStream({ chunks, cancel }: Body, done: () => void): ReadableStream<Uint8Array> {
+  const iterator = chunks[Symbol.asyncIterator]()
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const { done: ended, value } = await iterator.next()
+          if (ended) {
+            controller.close()
+            done()
+          } else controller.enqueue(typeof value === 'string' ? encoder.encode(value) : value)
+        } catch (error) {
+          controller.error(new TypeError('terminated', { cause: error }))
+          done()
+        }
+      },
+      async cancel() {
+        cancel()
+        await iterator.return?.()
+        done()
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}
