@@ -58,7 +58,15 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   // An application's database must not find yesterday's ids meaning new objects; under a virtual clock nothing may differ.
   const salt = clock === 'real' ? nanoid() : String(seed)
   const projects = new Projects({ clock, seed: String(seed), salt })
-  const services: Services = { projects, catalog, render: renderers[profile], pollAfter, virtual: clock !== 'real', salt, log: onRequest ?? (() => {}) }
+  const services: Services = {
+    projects,
+    catalog,
+    render: renderers[profile],
+    pollAfter,
+    virtual: clock !== 'real',
+    salt,
+    log: onRequest ?? (() => {}),
+  }
   const app = createApp(services)
   const ports = new Set<Listening>()
 
@@ -76,7 +84,8 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       advance: (by, project = defaultProject) => {
         if (typeof by === 'object') return advanceUntil(projects.get(project), by.until)
         const ms = typeof by === 'number' ? by : parseDuration(by)
-        if (ms === undefined) return Promise.reject(new RangeError(`"${by}" is not a duration such as 300ms, 2s, 10m or 1h.`))
+        if (ms === undefined)
+          return Promise.reject(new RangeError(`"${by}" is not a duration such as 300ms, 2s, 10m or 1h.`))
         return projects.get(project).clock.advance(ms)
       },
     },

@@ -19,7 +19,10 @@ export async function advanceUntil(project: Project, { run: id, status = 'rest' 
   const node = findRun(project, id)
   const there = () => (status === 'rest' ? isAtRest(node.run.status) : node.run.status === status)
   await project.clock.advanceUntil(() => there() || isTerminal(node.run.status))
-  if (!there()) throw new ClockError(`The run ${id} is ${node.run.status}: nothing that is planned will bring it to ${status === 'rest' ? 'rest' : status}.`)
+  if (!there())
+    throw new ClockError(
+      `The run ${id} is ${node.run.status}: nothing that is planned will bring it to ${status === 'rest' ? 'rest' : status}.`,
+    )
 }
 
 function findRun(project: Project, id: string): RunNode {

@@ -79,7 +79,8 @@ export class Project {
   /** Runs of a deleted assistant end; who follows one gets an error (decisions 19). @throws Refused */
   deleteAssistant(id: string): void {
     if (!this.assistants.delete(id)) notFound('assistant', id)
-    for (const { active } of this.threads.values()) if (active?.run.assistant_id === id) this.runs.abandon(active, `No assistant found with id '${id}'.`)
+    for (const { active } of this.threads.values())
+      if (active?.run.assistant_id === id) this.runs.abandon(active, `No assistant found with id '${id}'.`)
   }
 
   createThread(request: ThreadRequest): ThreadNode {
@@ -101,7 +102,11 @@ export class Project {
   }
 
   modifyThread(node: ThreadNode, { metadata, tool_resources }: ThreadRequest): Thread {
-    node.thread = { ...node.thread, ...(metadata !== undefined && { metadata: metadata ?? {} }), ...(tool_resources && { tool_resources }) }
+    node.thread = {
+      ...node.thread,
+      ...(metadata !== undefined && { metadata: metadata ?? {} }),
+      ...(tool_resources && { tool_resources }),
+    }
     return node.thread
   }
 
@@ -138,22 +143,41 @@ export class Project {
   }
 
   /** Everything that a new run needs, checked. @throws Refused */
-  draftRun(node: ThreadNode, request: RunRequest & { assistant_id: string }, messages: MessageRequest[], before: Event[] = []): Draft {
+  draftRun(
+    node: ThreadNode,
+    request: RunRequest & { assistant_id: string },
+    messages: MessageRequest[],
+    before: Event[] = [],
+  ): Draft {
     const assistant = this.assistant(request.assistant_id)
     this.#mustBeFree(node, 'run')
     const run = this.runs.draft(node, assistant, request)
     const asked = messages.findLast(({ role }) => role === 'user')
-    const last_message = asked ? (typeof asked.content === 'string' ? asked.content : asked.content.map((part) => (part.type === 'text' ? part.text : '')).join('\n')) : lastUserMessage(node)
+    const last_message = asked
+      ? typeof asked.content === 'string'
+        ? asked.content
+        : asked.content.map((part) => (part.type === 'text' ? part.text : '')).join('\n')
+      : lastUserMessage(node)
     const someone = asked ?? [...node.messages.backwards()].find(({ role }) => role === 'user')
     if (!someone && !run.instructions) throw new Refused({ kind: 'invalid_thread' })
     return { run, assistant, thread: node, messages, before, last_message }
   }
 
   /** Makes a draft real. With `follow` there is someone to be told of all events, from the first. */
-  startRun({ run, assistant, thread, messages, before }: Draft, scenario: Scenario, follow: boolean): { node: RunNode; follower: Follower | undefined } {
+  startRun(
+    { run, assistant, thread, messages, before }: Draft,
+    scenario: Scenario,
+    follow: boolean,
+  ): { node: RunNode; follower: Follower | undefined } {
     if (!this.threads.has(thread.thread.id)) this.#addThread(thread)
     for (const message of messages) addMessage(thread, this.now(), message)
-    return this.runs.start({ ...run, expires_at: run.created_at + scenario.expires_after }, thread, assistant, scenario, follow ? before : undefined)
+    return this.runs.start(
+      { ...run, expires_at: run.created_at + scenario.expires_after },
+      thread,
+      assistant,
+      scenario,
+      follow ? before : undefined,
+    )
   }
 
   /** @throws Refused */

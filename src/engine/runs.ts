@@ -42,7 +42,13 @@ export class Runs {
   }
 
   /** Queues a run on its thread; with `before` it is followed, those events being told first. */
-  start(run: Run, thread: ThreadNode, assistant: Assistant, scenario: Scenario, before?: Event[]): { node: RunNode; follower: Follower | undefined } {
+  start(
+    run: Run,
+    thread: ThreadNode,
+    assistant: Assistant,
+    scenario: Scenario,
+    before?: Event[],
+  ): { node: RunNode; follower: Follower | undefined } {
     const node = new RunNode(run, thread, scenario, { assistant, play: newPlay(scenario.script), followers: [] })
     thread.runs.set(node)
     thread.active = node
@@ -52,7 +58,9 @@ export class Runs {
       { event: 'thread.run.created', data: run },
       { event: 'thread.run.queued', data: run },
     ])
-    node.active!.deadline = this.#clock.at(run.expires_at! * 1000, 'deadline', () => this.send(node, { type: 'expire' }))
+    node.active!.deadline = this.#clock.at(run.expires_at! * 1000, 'deadline', () =>
+      this.send(node, { type: 'expire' }),
+    )
     this.#player.wake(node)
     return { node, follower }
   }
@@ -90,7 +98,9 @@ export class Runs {
 
   /** The thread or assistant of a run is gone: who follows it is told, and its work is dropped. */
   abandon(node: RunNode, message: string): void {
-    this.#tell(node, [{ event: 'error', data: { error: { message, type: 'invalid_request_error', param: null, code: null } } }])
+    this.#tell(node, [
+      { event: 'error', data: { error: { message, type: 'invalid_request_error', param: null, code: null } } },
+    ])
     this.#settle(node)
   }
 
@@ -121,7 +131,8 @@ export class Runs {
   #fail(node: RunNode, error: unknown): void {
     const why = error instanceof Refusal ? 'asks for what cannot be' : 'could not be played'
     const message = `[run-emulator] The script of scenario "${node.scenario.name}" ${why}. ${(error as Error).message}`
-    if (!isTerminal(node.run.status)) this.send(node, { type: 'fail', last_error: { code: 'emulator_script_error', message } })
+    if (!isTerminal(node.run.status))
+      this.send(node, { type: 'fail', last_error: { code: 'emulator_script_error', message } })
   }
 
   /** Folds the events, tells the followers, and tidies up where the run has come to rest. */
@@ -161,7 +172,13 @@ export class Runs {
   }
 
   #turn(node: RunNode, play: Play): Turn {
-    return { state: node.state, thread: node.thread, play, seed: this.#seed, newCallId: () => deriveId('call', node.id, play.calls++) }
+    return {
+      state: node.state,
+      thread: node.thread,
+      play,
+      seed: this.#seed,
+      newCallId: () => deriveId('call', node.id, play.calls++),
+    }
   }
 
   #now(): number {

@@ -22,7 +22,11 @@ export function createThread(id: string, now: number, { metadata, tool_resources
 }
 
 /** Adds a client's message to a thread; whether it is locked is for the caller to ask. */
-export function addMessage(node: ThreadNode, now: number, { role, content, attachments, metadata }: MessageRequest): Message {
+export function addMessage(
+  node: ThreadNode,
+  now: number,
+  { role, content, attachments, metadata }: MessageRequest,
+): Message {
   const message: Message = {
     id: deriveId('msg', node.thread.id, node.made++),
     object: 'thread.message',

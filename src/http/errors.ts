@@ -12,7 +12,16 @@ export class ApiError extends Error {
   readonly code: string | null
   readonly headers: Record<string, string>
 
-  constructor(status: number, message: string, { type = 'invalid_request_error', param = null, code = null, headers = {} }: Partial<Pick<ApiError, 'type' | 'param' | 'code' | 'headers'>> = {}) {
+  constructor(
+    status: number,
+    message: string,
+    {
+      type = 'invalid_request_error',
+      param = null,
+      code = null,
+      headers = {},
+    }: Partial<Pick<ApiError, 'type' | 'param' | 'code' | 'headers'>> = {},
+  ) {
     super(message)
     this.name = 'ApiError'
     this.status = status
@@ -32,12 +41,17 @@ export class ApiError extends Error {
 /** Our own failures: 400, so that no client retries with real sleeps, and impossible to mistake for the service's (decisions 20). */
 export class EmulatorError extends ApiError {
   constructor(code: string, message: string, status = 400) {
-    super(status, `[run-emulator] ${message}`, { type: 'run_emulator_error', code, headers: { 'x-should-retry': 'false' } })
+    super(status, `[run-emulator] ${message}`, {
+      type: 'run_emulator_error',
+      code,
+      headers: { 'x-should-retry': 'false' },
+    })
     this.name = 'EmulatorError'
   }
 }
 
-const bad = (message: string, code: string | null = null, param: string | null = null) => new ApiError(400, message, { code, param })
+const bad = (message: string, code: string | null = null, param: string | null = null) =>
+  new ApiError(400, message, { code, param })
 
 export const errors = {
   // Who is asking
@@ -46,7 +60,11 @@ export const errors = {
       401,
       "You didn't provide an API key. You need to provide your API key in an Authorization header using Bearer auth (i.e. Authorization: Bearer YOUR_KEY), or as the password field (with blank username) if you're accessing the API from your browser and are prompted for a username and password. You can obtain an API key from https://platform.openai.com/account/api-keys.",
     ),
-  noBeta: () => bad("You must provide the 'OpenAI-Beta' header to access the Assistants API. Please try again by setting the header 'OpenAI-Beta: assistants=v2'.", 'invalid_beta'),
+  noBeta: () =>
+    bad(
+      "You must provide the 'OpenAI-Beta' header to access the Assistants API. Please try again by setting the header 'OpenAI-Beta: assistants=v2'.",
+      'invalid_beta',
+    ),
   unknownUrl: (method: string, path: string) => new ApiError(404, `Invalid URL (${method} ${path})`),
 
   // The body
@@ -56,25 +74,55 @@ export const errors = {
     ),
   missing: (param: string) => bad(`Missing required parameter: '${param}'.`, 'missing_required_parameter', param),
   unknown: (param: string) => bad(`Unknown parameter: '${param}'.`, 'unknown_parameter', param),
-  wrongType: (param: string, expected: string, got: string) => bad(`Invalid type for '${param}': expected ${expected}, but got ${got} instead.`, 'invalid_type', param),
-  wrongValue: (param: string, value: string, supported: string) => bad(`Invalid value: '${value}'. Supported values are: ${supported}.`, 'invalid_value', param),
+  wrongType: (param: string, expected: string, got: string) =>
+    bad(`Invalid type for '${param}': expected ${expected}, but got ${got} instead.`, 'invalid_type', param),
+  wrongValue: (param: string, value: string, supported: string) =>
+    bad(`Invalid value: '${value}'. Supported values are: ${supported}.`, 'invalid_value', param),
   tooLong: (param: string, most: number, length: number) =>
-    bad(`Invalid '${param}': string too long. Expected a string with maximum length ${most}, but got a string with length ${length} instead.`, 'string_above_max_length', param),
+    bad(
+      `Invalid '${param}': string too long. Expected a string with maximum length ${most}, but got a string with length ${length} instead.`,
+      'string_above_max_length',
+      param,
+    ),
   tooMany: (param: string, most: number, length: number) =>
-    bad(`Invalid '${param}': array too long. Expected an array with maximum length ${most}, but got an array with length ${length} instead.`, 'array_above_max_length', param),
+    bad(
+      `Invalid '${param}': array too long. Expected an array with maximum length ${most}, but got an array with length ${length} instead.`,
+      'array_above_max_length',
+      param,
+    ),
   tooManyProperties: (param: string, most: number, count: number) =>
-    bad(`Invalid '${param}': too many properties. Expected an object with at most ${most} properties, but got an object with ${count} properties instead.`, 'object_above_max_properties', param),
+    bad(
+      `Invalid '${param}': too many properties. Expected an object with at most ${most} properties, but got an object with ${count} properties instead.`,
+      'object_above_max_properties',
+      param,
+    ),
   below: (param: string, kind: 'integer' | 'decimal', least: number, got: number) =>
-    bad(`Invalid '${param}': ${kind} below minimum value. Expected a value >= ${least}, but got ${got} instead.`, `${kind}_below_min_value`, param),
+    bad(
+      `Invalid '${param}': ${kind} below minimum value. Expected a value >= ${least}, but got ${got} instead.`,
+      `${kind}_below_min_value`,
+      param,
+    ),
   above: (param: string, kind: 'integer' | 'decimal', most: number, got: number) =>
-    bad(`Invalid '${param}': ${kind} above maximum value. Expected a value <= ${most}, but got ${got} instead.`, `${kind}_above_max_value`, param),
-  noMatch: (param: string, pattern: string) => bad(`Invalid '${param}': string does not match pattern. Expected a string that matches the pattern '${pattern}'.`, 'invalid_value', param),
-  wrongId: (param: string, id: string, prefix: string) => bad(`Invalid '${param}': '${id}'. Expected an ID that begins with '${prefix}'.`, 'invalid_value', param),
-  jsonSchemaTools: () => bad('Invalid tools: all tools must be of type `function` when `response_format` is of type `json_schema`.'),
+    bad(
+      `Invalid '${param}': ${kind} above maximum value. Expected a value <= ${most}, but got ${got} instead.`,
+      `${kind}_above_max_value`,
+      param,
+    ),
+  noMatch: (param: string, pattern: string) =>
+    bad(
+      `Invalid '${param}': string does not match pattern. Expected a string that matches the pattern '${pattern}'.`,
+      'invalid_value',
+      param,
+    ),
+  wrongId: (param: string, id: string, prefix: string) =>
+    bad(`Invalid '${param}': '${id}'. Expected an ID that begins with '${prefix}'.`, 'invalid_value', param),
+  jsonSchemaTools: () =>
+    bad('Invalid tools: all tools must be of type `function` when `response_format` is of type `json_schema`.'),
 
   // States
   runRefused: (reason: Exclude<Reason, { kind: 'script' }>) => {
-    if (reason.kind === 'missing_outputs') return bad(`Expected tool outputs for call_ids ${pythonList(reason.expected)}, got ${pythonList(reason.got)}`)
+    if (reason.kind === 'missing_outputs')
+      return bad(`Expected tool outputs for call_ids ${pythonList(reason.expected)}, got ${pythonList(reason.got)}`)
     if (reason.kind === 'duplicate_outputs') return bad(`Duplicate call_ids submitted: ${pythonList(reason.got)}`)
     if (reason.command === 'cancel') return bad(`Cannot cancel run with status '${reason.status}'.`)
     return bad(`Runs in status "${reason.status}" do not accept tool outputs.`)
@@ -82,7 +130,11 @@ export const errors = {
   refused: (reason: RefusedReason) => {
     switch (reason.kind) {
       case 'not_found':
-        if (reason.object === 'model') return new ApiError(404, `The model '${reason.id}' does not exist`, { param: 'model', code: 'model_not_found' })
+        if (reason.object === 'model')
+          return new ApiError(404, `The model '${reason.id}' does not exist`, {
+            param: 'model',
+            code: 'model_not_found',
+          })
         return new ApiError(404, `No ${reason.object} found with id '${reason.id}'.`)
       case 'locked':
         if (reason.wanted === 'run') return bad(`Thread ${reason.thread} already has an active run ${reason.run}.`)
@@ -90,12 +142,18 @@ export const errors = {
       case 'update':
         return bad(`Cannot update run with status '${reason.status}'.`)
       case 'invalid_thread':
-        return bad('Run creation requires a Thread with a user message or an assistant with instructions.', 'invalid_thread')
+        return bad(
+          'Run creation requires a Thread with a user message or an assistant with instructions.',
+          'invalid_thread',
+        )
     }
   },
 
   // The service itself
-  serverError: () => new ApiError(500, 'The server had an error while processing your request. Sorry about that!', { type: 'server_error' }),
+  serverError: () =>
+    new ApiError(500, 'The server had an error while processing your request. Sorry about that!', {
+      type: 'server_error',
+    }),
 }
 
 /** Lists in the service's texts are printed as Python prints them. */

@@ -113,7 +113,9 @@ export class Exchange {
       'openai-version': '2020-10-01',
       'openai-organization': 'run-emulator',
       'openai-project': project.name,
-      'openai-processing-ms': services.virtual ? '1' : String(Math.max(1, Math.round(performance.now() - this.#started))),
+      'openai-processing-ms': services.virtual
+        ? '1'
+        : String(Math.max(1, Math.round(performance.now() - this.#started))),
       'x-request-id': this.requestId,
       'x-content-type-options': 'nosniff',
     }
@@ -125,7 +127,16 @@ export class Exchange {
   done(status: number): void {
     const { method, path } = this.context.req
     const { project, scenario, run, requestId } = this
-    this.services.log({ method, path, status, project: project.name, scenario, run: run && { id: run.id, status: run.status }, ms: performance.now() - this.#started, request_id: requestId })
+    this.services.log({
+      method,
+      path,
+      status,
+      project: project.name,
+      scenario,
+      run: run && { id: run.id, status: run.status },
+      ms: performance.now() - this.#started,
+      request_id: requestId,
+    })
   }
 }
 

@@ -22,7 +22,10 @@ async function raced(response: Promise<Response>, signal: AbortSignal): Promise<
     return await Promise.race([response, aborted])
   } catch (error) {
     // The answer may still come; nobody wants it.
-    response.then(({ body }) => body?.cancel(), () => {})
+    response.then(
+      ({ body }) => body?.cancel(),
+      () => {},
+    )
     throw error
   } finally {
     signal.removeEventListener('abort', abort)

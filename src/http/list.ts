@@ -23,10 +23,18 @@ export function list<T extends { readonly id: string }>(
   wanted?: (item: T) => boolean,
 ): Response {
   const query = pageQuery(exchange)
-  const page = collection.page(query, wanted) ?? notFound(object, (query.after && !collection.get(query.after) ? query.after : query.before)!)
+  const page =
+    collection.page(query, wanted) ??
+    notFound(object, (query.after && !collection.get(query.after) ? query.after : query.before)!)
   return exchange.json(listBody(page.data, render, page.has_more))
 }
 
 export function listBody<T extends { readonly id: string }>(items: T[], render: (item: T) => object, has_more = false) {
-  return { object: 'list', data: items.map(render), first_id: items[0]?.id ?? null, last_id: items.at(-1)?.id ?? null, has_more }
+  return {
+    object: 'list',
+    data: items.map(render),
+    first_id: items[0]?.id ?? null,
+    last_id: items.at(-1)?.id ?? null,
+    has_more,
+  }
 }

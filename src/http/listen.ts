@@ -21,7 +21,11 @@ export interface Listening {
 type Fetch = (request: Request, env: object) => Response | Promise<Response>
 
 /** Serves over a socket. Rejects with node's error if the port cannot be had. */
-export async function listen(fetch: Fetch, services: Services, { port = 0, host = '127.0.0.1' }: ListenOptions = {}): Promise<Listening> {
+export async function listen(
+  fetch: Fetch,
+  services: Services,
+  { port = 0, host = '127.0.0.1' }: ListenOptions = {},
+): Promise<Listening> {
   const server = createServer({ keepAliveTimeout: 60_000 }, await requestListener(fetch, services))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -41,7 +45,8 @@ async function requestListener(fetch: Fetch, services: Services) {
   const own = { Request: globalThis.Request, Response: globalThis.Response }
   const listener = getRequestListener(fetch as Parameters<typeof getRequestListener>[0])
   if (globalThis.Response !== own.Response) services.socketResponse = globalThis.Response
-  for (const [name, value] of Object.entries(own)) Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false })
+  for (const [name, value] of Object.entries(own))
+    Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false })
   return listener
 }
 

@@ -24,9 +24,16 @@ const emptyResources = { code_interpreter: { file_ids: [] } }
 export const recorded: Renderer = {
   run: (run) => run,
   // The step's expiry goes when its run has ended, wherever it was read before (protocol.md §2.3).
-  step: (step, run, options) => ({ ...shownResults(step, options), expires_at: isTerminal(run.status) ? null : step.expires_at }),
+  step: (step, run, options) => ({
+    ...shownResults(step, options),
+    expires_at: isTerminal(run.status) ? null : step.expires_at,
+  }),
   message: ({ status: _, incomplete_details: __, incomplete_at: ___, completed_at: ____, ...message }) => message,
-  modifiedMessage: ({ attachments: _, metadata, ...message }) => ({ ...(recorded.message(message as Message) as Message), file_ids: [], metadata }),
+  modifiedMessage: ({ attachments: _, metadata, ...message }) => ({
+    ...(recorded.message(message as Message) as Message),
+    file_ids: [],
+    metadata,
+  }),
   thread: (thread) => thread,
   retrievedThread: (thread) => ({ ...thread, tool_resources: { ...emptyResources, ...thread.tool_resources } }),
   event: ({ event, data }, options) => {
@@ -38,7 +45,11 @@ export const recorded: Renderer = {
 }
 
 export const spec: Renderer = {
-  run: ({ tool_resources: _, reasoning_effort: __, ...run }) => ({ ...run, instructions: run.instructions ?? '', usage: specUsage(run.usage) }),
+  run: ({ tool_resources: _, reasoning_effort: __, ...run }) => ({
+    ...run,
+    instructions: run.instructions ?? '',
+    usage: specUsage(run.usage),
+  }),
   step: (step, _run, options) => specStep(step, options),
   message: (message) => message,
   modifiedMessage: (message) => message,
@@ -63,19 +74,39 @@ function isStep(event: string): boolean {
 
 function specStep(step: RunStep, options?: { content?: boolean }): object {
   const { expires_at, ...shown } = shownResults(step, options)
-  return { ...shown, expired_at: step.status === 'expired' ? expires_at : null, metadata: {}, usage: specUsage(step.usage) }
+  return {
+    ...shown,
+    expired_at: step.status === 'expired' ? expires_at : null,
+    metadata: {},
+    usage: specUsage(step.usage),
+  }
 }
 
 function specUsage(usage: Usage | null): object | null {
-  return usage && { prompt_tokens: usage.prompt_tokens, completion_tokens: usage.completion_tokens, total_tokens: usage.total_tokens }
+  return (
+    usage && {
+      prompt_tokens: usage.prompt_tokens,
+      completion_tokens: usage.completion_tokens,
+      total_tokens: usage.total_tokens,
+    }
+  )
 }
 
 /** The text of search results is shown only if asked for with `include[]`. */
 function shownResults(step: RunStep, { content = false } = {}): RunStep {
   const { step_details: details } = step
-  if (content || details.type !== 'tool_calls' || !details.tool_calls.some(({ type }) => type === 'file_search')) return step
+  if (content || details.type !== 'tool_calls' || !details.tool_calls.some(({ type }) => type === 'file_search'))
+    return step
   const tool_calls = details.tool_calls.map((call) =>
-    call.type === 'file_search' ? { ...call, file_search: { ...call.file_search, results: call.file_search.results?.map(({ content: _, ...result }) => result) ?? [] } } : call,
+    call.type === 'file_search'
+      ? {
+          ...call,
+          file_search: {
+            ...call.file_search,
+            results: call.file_search.results?.map(({ content: _, ...result }) => result) ?? [],
+          },
+        }
+      : call,
   )
   return { ...step, step_details: { type: 'tool_calls', tool_calls } }
 }

@@ -27,7 +27,12 @@ export function serve(services: Services, rules: Rules, handle: Serve): Handler 
     try {
       introduce(exchange, rules)
       const response = handle(exchange)
-      return response instanceof Promise ? response.then((given) => finish(exchange, given), (error) => fail(exchange, error)) : finish(exchange, response)
+      return response instanceof Promise
+        ? response.then(
+            (given) => finish(exchange, given),
+            (error) => fail(exchange, error),
+          )
+        : finish(exchange, response)
     } catch (error) {
       return fail(exchange, error)
     }
@@ -52,7 +57,11 @@ function toApiError(error: unknown): ApiError {
   if (error instanceof NoScenario) return new EmulatorError(error.code, error.message)
   if (error instanceof ScenarioError) return new EmulatorError('invalid_scenario', error.message)
   if (error instanceof ClockError) return new EmulatorError('clock', error.message)
-  return new EmulatorError('internal_error', `This is a bug in run-emulator, not in your code: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`, 500)
+  return new EmulatorError(
+    'internal_error',
+    `This is a bug in run-emulator, not in your code: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    500,
+  )
 }
 
 function introduce(exchange: Exchange, { key, beta }: Rules): void {

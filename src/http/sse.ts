@@ -21,7 +21,10 @@ export function encode({ event, data }: Frame): string {
 /** Tells a client all that its follower is told, then `done` (protocol.md §5.1). */
 export function stream(exchange: Exchange, node: RunNode, follower: Follower): Response {
   const content = includesContent(exchange)
-  const frame = (event: Event): Frame => ({ event: event.event, data: compact(exchange.services.render.event(event, { content })) })
+  const frame = (event: Event): Frame => ({
+    event: event.event,
+    data: compact(exchange.services.render.event(event, { content })),
+  })
   const headers = exchange.headers('text/event-stream; charset=utf-8')
   const faults = node.scenario.faults.filter(({ on }) => on === 'stream')
   const chunks = faults.length > 0 ? disturb(faults, frames(follower, frame)) : joined(follower, frame)
@@ -48,7 +51,8 @@ async function* joined(follower: Follower, frame: (event: Event) => Frame): Asyn
 }
 
 async function* frames(follower: Follower, frame: (event: Event) => Frame): AsyncGenerator<Frame> {
-  for (let events = await follower.next(); events; events = await follower.next()) for (const event of events) yield frame(event)
+  for (let events = await follower.next(); events; events = await follower.next())
+    for (const event of events) yield frame(event)
 }
 
 /** Keeps the run's last status for the log. */
@@ -63,7 +67,11 @@ async function* told<T>(exchange: Exchange, node: RunNode, chunks: AsyncIterable
 /** `include[]`, which some clients encode twice; the star stands for every tool call and result. */
 export function includesContent({ context }: Exchange): boolean {
   const queries = context.req.queries()
-  return Object.entries(queries).some(([key, values]) => decode(key).startsWith('include') && values.some((value) => decode(value) === 'step_details.tool_calls[*].file_search.results[*].content'))
+  return Object.entries(queries).some(
+    ([key, values]) =>
+      decode(key).startsWith('include') &&
+      values.some((value) => decode(value) === 'step_details.tool_calls[*].file_search.results[*].content'),
+  )
 }
 
 function decode(text: string): string {

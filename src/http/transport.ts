@@ -29,7 +29,12 @@ export function send(exchange: Exchange, status: number, headers: Record<string,
   return exchange.respond(null, 200, { 'x-hono-already-sent': 'true' })
 }
 
-async function toSocket(outgoing: ServerResponse, status: number, headers: Record<string, string>, { chunks, cancel }: Body): Promise<void> {
+async function toSocket(
+  outgoing: ServerResponse,
+  status: number,
+  headers: Record<string, string>,
+  { chunks, cancel }: Body,
+): Promise<void> {
   outgoing.once('close', cancel)
   outgoing.writeHead(status, headers)
   try {

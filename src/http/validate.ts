@@ -24,7 +24,12 @@ function toError(issue: Issue, parent: PropertyKey[]): ApiError {
       return errors.wrongType(param, named(issue.expected), kind(issue.input))
     case 'invalid_value': {
       if (issue.input === undefined) return errors.missing(param)
-      if (typeof issue.input !== 'string') return errors.wrongType(param, typeof issue.values[0] === 'string' ? 'a string' : named(typeof issue.values[0]), kind(issue.input))
+      if (typeof issue.input !== 'string')
+        return errors.wrongType(
+          param,
+          typeof issue.values[0] === 'string' ? 'a string' : named(typeof issue.values[0]),
+          kind(issue.input),
+        )
       return errors.wrongValue(param, issue.input, oxford(issue.values.map((value) => `'${String(value)}'`)))
     }
     case 'invalid_union':
@@ -36,7 +41,10 @@ function toError(issue: Issue, parent: PropertyKey[]): ApiError {
     case 'invalid_format':
       return errors.noMatch(param, String((issue as { pattern?: string }).pattern).replace(/^\/|\/[a-z]*$/g, ''))
     case 'custom':
-      return (issue.params?.error as ((param: string) => ApiError) | undefined)?.(param) ?? errors.wrongType(param, 'a valid value', kind(issue.input))
+      return (
+        (issue.params?.error as ((param: string) => ApiError) | undefined)?.(param) ??
+        errors.wrongType(param, 'a valid value', kind(issue.input))
+      )
     default:
       return errors.wrongType(param, 'a valid value', kind(issue.input))
   }
@@ -62,18 +70,42 @@ function union(issue: Issue & { code: 'invalid_union' }, path: PropertyKey[]): A
     if (typeof given !== 'string') return errors.wrongType(param, 'a string', kind(given))
     return errors.wrongValue(param, given, oxford((discriminated.options ?? []).map((option) => `'${String(option)}'`)))
   }
-  const branch = issue.errors.find((errors) => errors[0]!.path.length > 0 || (errors[0]!.code !== 'invalid_type' && !(errors[0]!.code === 'invalid_value' && typeof errors[0]!.input !== 'string'))) ?? issue.errors[0]!
+  const branch =
+    issue.errors.find(
+      (errors) =>
+        errors[0]!.path.length > 0 ||
+        (errors[0]!.code !== 'invalid_type' &&
+          !(errors[0]!.code === 'invalid_value' && typeof errors[0]!.input !== 'string')),
+    ) ?? issue.errors[0]!
   if (branch[0]!.code !== 'invalid_type' || branch[0]!.path.length > 0) return toError(branch[0]!, path)
-  const expected = [...new Set(issue.errors.map(([first]) => (first!.code === 'invalid_type' ? named(first!.expected) : 'a string')))]
-  return errors.wrongType(spell(path), expected.length > 1 ? `one of ${expected.join(' or ')}` : expected[0]!, kind(issue.input))
+  const expected = [
+    ...new Set(issue.errors.map(([first]) => (first!.code === 'invalid_type' ? named(first!.expected) : 'a string'))),
+  ]
+  return errors.wrongType(
+    spell(path),
+    expected.length > 1 ? `one of ${expected.join(' or ')}` : expected[0]!,
+    kind(issue.input),
+  )
 }
 
 /** `tools[0].function.name` */
 function spell(path: PropertyKey[]): string {
-  return path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('').replace(/^\./, '')
+  return path
+    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
+    .join('')
+    .replace(/^\./, '')
 }
 
-const names: Record<string, string> = { string: 'a string', number: 'a decimal', int: 'an integer', boolean: 'a boolean', array: 'an array', object: 'an object', record: 'an object', null: 'null' }
+const names: Record<string, string> = {
+  string: 'a string',
+  number: 'a decimal',
+  int: 'an integer',
+  boolean: 'a boolean',
+  array: 'an array',
+  object: 'an object',
+  record: 'an object',
+  null: 'null',
+}
 
 function named(expected: string): string {
   return names[expected] ?? expected

@@ -37,8 +37,12 @@ export function canned(state: RunState, { event, data }: CannedEvent, context: C
 function run(state: RunState, name: string, data: Record<string, unknown>): Event {
   const { status } = state.run
   const reachable: string[] = [status, ...Object.values(transitions[status])]
-  if (!reachable.includes(name)) return refuse(state, `thread.run.${name}`, `a run that is ${status} cannot become ${name}`)
-  return { event: `thread.run.${name as RunStatus}`, data: { ...state.run, ...data, ...identity(state.run), status: name as RunStatus } }
+  if (!reachable.includes(name))
+    return refuse(state, `thread.run.${name}`, `a run that is ${status} cannot become ${name}`)
+  return {
+    event: `thread.run.${name as RunStatus}`,
+    data: { ...state.run, ...data, ...identity(state.run), status: name as RunStatus },
+  }
 }
 
 function step(state: RunState, name: string, data: Record<string, unknown>, context: Context): Event {
@@ -50,8 +54,19 @@ function step(state: RunState, name: string, data: Record<string, unknown>, cont
     return { event: 'thread.run.step.created', data: { ...fresh, ...data, ...identity(fresh) } }
   }
   const open = openStep(state) ?? refuse(state, event, 'no step is open')
-  if (name === 'delta') return { event: 'thread.run.step.delta', data: { ...(data as { delta: never }), id: open.id, object: 'thread.run.step.delta' } }
-  const ended = name === 'completed' ? { completed_at: context.now } : name === 'failed' ? { failed_at: context.now } : name === 'cancelled' ? { cancelled_at: context.now } : {}
+  if (name === 'delta')
+    return {
+      event: 'thread.run.step.delta',
+      data: { ...(data as { delta: never }), id: open.id, object: 'thread.run.step.delta' },
+    }
+  const ended =
+    name === 'completed'
+      ? { completed_at: context.now }
+      : name === 'failed'
+        ? { failed_at: context.now }
+        : name === 'cancelled'
+          ? { cancelled_at: context.now }
+          : {}
   return { event, data: { ...open, ...ended, ...data, ...identity(open), status: name as StepStatus } }
 }
 
@@ -65,12 +80,21 @@ function message(state: RunState, name: string, data: Record<string, unknown>, c
     return { event: 'thread.message.created', data: { ...fresh, ...data, id } as never }
   }
   const open = openMessage(state, event)
-  if (name === 'delta') return { event: 'thread.message.delta', data: { ...(data as { delta: never }), id: open.id, object: 'thread.message.delta' } }
-  const ended = name === 'completed' ? { completed_at: context.now } : name === 'incomplete' ? { incomplete_at: context.now } : {}
+  if (name === 'delta')
+    return {
+      event: 'thread.message.delta',
+      data: { ...(data as { delta: never }), id: open.id, object: 'thread.message.delta' },
+    }
+  const ended =
+    name === 'completed' ? { completed_at: context.now } : name === 'incomplete' ? { incomplete_at: context.now } : {}
   return { event, data: { ...open, ...ended, ...data, ...identity(open), status: name as MessageStatus } }
 }
 
 /** What a literal event cannot change: which object it is. */
-function identity<T extends { id: string; object: string; thread_id: string }>({ id, object, thread_id }: T): Pick<T, 'id' | 'object' | 'thread_id'> {
+function identity<T extends { id: string; object: string; thread_id: string }>({
+  id,
+  object,
+  thread_id,
+}: T): Pick<T, 'id' | 'object' | 'thread_id'> {
   return { id, object, thread_id }
 }

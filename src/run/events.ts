@@ -1,5 +1,15 @@
 import type { RunStatus } from './lifecycle.ts'
-import type { Annotation, CodeOutput, FileSearchCall, Message, MessageStatus, Run, RunStep, StepStatus, Thread } from './objects.ts'
+import type {
+  Annotation,
+  CodeOutput,
+  FileSearchCall,
+  Message,
+  MessageStatus,
+  Run,
+  RunStep,
+  StepStatus,
+  Thread,
+} from './objects.ts'
 
 /** What happened, exactly as a streaming client is told: an event's name is the new status, its data the whole object. */
 export type Event = ThreadEvent | RunEvent | StepEvent | StepDeltaEvent | MessageEvent | MessageDeltaEvent | ErrorEvent

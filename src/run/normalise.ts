@@ -8,7 +8,10 @@ export function normaliseTools(tools: Tool[]): Tool[] {
     if (tool.type === 'function') {
       const { name, description, parameters, strict } = tool.function
       const named = description === undefined ? { name } : { name, description }
-      return { type: 'function', function: { ...named, parameters: parameters ?? { type: 'object', properties: {} }, strict: strict ?? false } }
+      return {
+        type: 'function',
+        function: { ...named, parameters: parameters ?? { type: 'object', properties: {} }, strict: strict ?? false },
+      }
     }
     if (tool.type === 'file_search') {
       const { max_num_results, ranking_options } = tool.file_search ?? {}
@@ -32,7 +35,8 @@ export function normaliseTools(tools: Tool[]): Tool[] {
 export const defaultRanker = 'default_2024_08_21'
 
 /** Content as a client may send it: a text, or parts of which text parts carry a plain string. */
-export type ContentInput = string | ({ type: 'text'; text: string } | Exclude<MessageContent, { type: 'text' | 'refusal' }>)[]
+export type ContentInput =
+  string | ({ type: 'text'; text: string } | Exclude<MessageContent, { type: 'text' | 'refusal' }>)[]
 
 export function normaliseContent(content: ContentInput): MessageContent[] {
   const parts = typeof content === 'string' ? [{ type: 'text' as const, text: content }] : content
@@ -41,7 +45,10 @@ export function normaliseContent(content: ContentInput): MessageContent[] {
       case 'text':
         return { type: 'text', text: { value: part.text, annotations: [] } }
       case 'image_file':
-        return { type: 'image_file', image_file: { file_id: part.image_file.file_id, detail: part.image_file.detail ?? 'auto' } }
+        return {
+          type: 'image_file',
+          image_file: { file_id: part.image_file.file_id, detail: part.image_file.detail ?? 'auto' },
+        }
       case 'image_url':
         return { type: 'image_url', image_url: { url: part.image_url.url, detail: part.image_url.detail ?? 'auto' } }
     }
@@ -50,5 +57,7 @@ export function normaliseContent(content: ContentInput): MessageContent[] {
 
 /** The texts of a message, one after the other. */
 export function textOf(content: MessageContent[]): string {
-  return content.map((part) => (part.type === 'text' ? part.text.value : part.type === 'refusal' ? part.refusal : '')).join('\n')
+  return content
+    .map((part) => (part.type === 'text' ? part.text.value : part.type === 'refusal' ? part.refusal : ''))
+    .join('\n')
 }

@@ -20,12 +20,20 @@ export function fold(state: RunState, event: Event): RunState {
       return { ...state, message: event.data }
     case 'thread.message.delta':
       if (state.message?.id !== event.data.id) return state
-      return { ...state, message: { ...state.message, content: event.data.delta.content.reduce(mergeContent, state.message.content) } }
+      return {
+        ...state,
+        message: { ...state.message, content: event.data.delta.content.reduce(mergeContent, state.message.content) },
+      }
     case 'thread.message.completed':
     case 'thread.message.incomplete':
       return { ...state, message: null }
     case 'thread.run.step.delta':
-      return { ...state, steps: state.steps.map((step) => (step.id === event.data.id ? mergeStep(step, event.data.delta.step_details.tool_calls) : step)) }
+      return {
+        ...state,
+        steps: state.steps.map((step) =>
+          step.id === event.data.id ? mergeStep(step, event.data.delta.step_details.tool_calls) : step,
+        ),
+      }
     case 'thread.run.step.created':
     case 'thread.run.step.in_progress':
     case 'thread.run.step.completed':
@@ -53,7 +61,13 @@ function mergeBlock(before: MessageContent | undefined, delta: ContentDelta): Me
   if (delta.type === 'text') {
     const old = before?.type === 'text' ? before.text : { value: '', annotations: [] }
     const fresh = (delta.text.annotations ?? []).map(({ index: _, ...annotation }) => withoutQuote(annotation))
-    return { type: 'text', text: { value: old.value + delta.text.value, annotations: fresh.length ? [...old.annotations, ...fresh] : old.annotations } }
+    return {
+      type: 'text',
+      text: {
+        value: old.value + delta.text.value,
+        annotations: fresh.length ? [...old.annotations, ...fresh] : old.annotations,
+      },
+    }
   }
   if (delta.type === 'refusal') {
     return { type: 'refusal', refusal: (before?.type === 'refusal' ? before.refusal : '') + delta.refusal }
@@ -81,7 +95,15 @@ function mergeStep(step: RunStep, deltas: ToolCallDelta[]): RunStep {
 function openCall(delta: ToolCallDelta): ToolCall {
   const id = delta.id ?? ''
   if (delta.type === 'function') {
-    return { id, type: 'function', function: { name: delta.function.name ?? '', arguments: delta.function.arguments ?? '', output: delta.function.output ?? null } }
+    return {
+      id,
+      type: 'function',
+      function: {
+        name: delta.function.name ?? '',
+        arguments: delta.function.arguments ?? '',
+        output: delta.function.output ?? null,
+      },
+    }
   }
   if (delta.type === 'code_interpreter') {
     const outputs = (delta.code_interpreter.outputs ?? []).map(({ index: _, ...output }) => output)
@@ -92,12 +114,18 @@ function openCall(delta: ToolCallDelta): ToolCall {
 
 function mergeCall(call: ToolCall, delta: ToolCallDelta): ToolCall {
   if (call.type === 'function' && delta.type === 'function') {
-    return { ...call, function: { ...call.function, arguments: call.function.arguments + (delta.function.arguments ?? '') } }
+    return {
+      ...call,
+      function: { ...call.function, arguments: call.function.arguments + (delta.function.arguments ?? '') },
+    }
   }
   if (call.type === 'code_interpreter' && delta.type === 'code_interpreter') {
     const outputs = (delta.code_interpreter.outputs ?? []).map(({ index: _, ...output }) => output)
     const { input, outputs: before } = call.code_interpreter
-    return { ...call, code_interpreter: { input: input + (delta.code_interpreter.input ?? ''), outputs: [...before, ...outputs] } }
+    return {
+      ...call,
+      code_interpreter: { input: input + (delta.code_interpreter.input ?? ''), outputs: [...before, ...outputs] },
+    }
   }
   return call
 }

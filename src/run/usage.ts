@@ -1,7 +1,12 @@
 import type { Usage } from './objects.ts'
 
 /** Token counts as the service printed them from 2025 on; `prompt_token_details` is singular there (protocol.md §2.1). */
-export function usage(prompt_tokens: number, completion_tokens: number, cached_tokens = 0, reasoning_tokens = 0): Usage {
+export function usage(
+  prompt_tokens: number,
+  completion_tokens: number,
+  cached_tokens = 0,
+  reasoning_tokens = 0,
+): Usage {
   return {
     prompt_tokens,
     completion_tokens,

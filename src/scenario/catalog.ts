@@ -38,7 +38,9 @@ export class Catalog {
     const added =
       typeof source === 'string'
         ? scenarioFiles(source).map((path) => this.#reader.file(path))
-        : Object.entries(source).map(([name, content]) => (typeof content === 'string' ? this.#reader.yaml(name, content) : this.#reader.object(name, content)))
+        : Object.entries(source).map(([name, content]) =>
+            typeof content === 'string' ? this.#reader.yaml(name, content) : this.#reader.object(name, content),
+          )
     for (const scenario of added) this.#own.set(scenario.name, scenario)
   }
 
@@ -69,7 +71,11 @@ export class Catalog {
       best = fit > most ? [scenario] : [...best, scenario]
       most = fit
     }
-    if (best.length > 1) throw new NoScenario('ambiguous_scenario', `The scenarios ${best.map(({ name }) => `"${name}"`).join(' and ')} fit this run equally well. Add a condition to the "match" of one of them.`)
+    if (best.length > 1)
+      throw new NoScenario(
+        'ambiguous_scenario',
+        `The scenarios ${best.map(({ name }) => `"${name}"`).join(' and ')} fit this run equally well. Add a condition to the "match" of one of them.`,
+      )
     return best[0]
   }
 
@@ -85,6 +91,9 @@ export class Catalog {
 
   #unknown(name: string): never {
     const names = this.names()
-    throw new NoScenario('unknown_scenario', `There is no scenario "${name}".${didYouMean(name, names)} Known scenarios: ${names.join(', ')}.`)
+    throw new NoScenario(
+      'unknown_scenario',
+      `There is no scenario "${name}".${didYouMean(name, names)} Known scenarios: ${names.join(', ')}.`,
+    )
   }
 }

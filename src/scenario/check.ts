@@ -25,22 +25,38 @@ function problems(source: Source, issue: Issue, parent: Path): Problem[] {
   }
   if (issue.code === 'unrecognized_keys') {
     const [, ...allowed] = issue.message.split('\n')
-    return issue.keys.map((key) => source.problem(path, `unknown word "${key}".${didYouMean(key, allowed)} Known here: ${allowed.join(', ')}.`, key))
+    return issue.keys.map((key) =>
+      source.problem(path, `unknown word "${key}".${didYouMean(key, allowed)} Known here: ${allowed.join(', ')}.`, key),
+    )
   }
   return [source.problem(path, issue.message)]
 }
 
 /** Of a union's branches the one that the data was meant for: the first that did not fail at its root. */
 function nearestBranch(errors: Issue[][]): Issue[] | undefined {
-  return errors.find((branch) => branch.every((issue) => issue.path.length > 0 || issue.code === 'unrecognized_keys' || issue.code === 'custom' || issue.code === 'too_small' || (issue.code === 'invalid_value' && typeof issue.input === 'string')))
+  return errors.find((branch) =>
+    branch.every(
+      (issue) =>
+        issue.path.length > 0 ||
+        issue.code === 'unrecognized_keys' ||
+        issue.code === 'custom' ||
+        issue.code === 'too_small' ||
+        (issue.code === 'invalid_value' && typeof issue.input === 'string'),
+    ),
+  )
 }
 
 function explain(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'unrecognized_keys':
-      return ['unknown', ...Object.keys((issue.inst as unknown as { _zod: { def: { shape: object } } })._zod.def.shape)].join('\n')
+      return [
+        'unknown',
+        ...Object.keys((issue.inst as unknown as { _zod: { def: { shape: object } } })._zod.def.shape),
+      ].join('\n')
     case 'invalid_type':
-      return issue.input === undefined ? `"${String(issue.path?.at(-1))}" is missing here` : `expected ${typeName(issue.expected)}, but this is ${kind(issue.input)}`
+      return issue.input === undefined
+        ? `"${String(issue.path?.at(-1))}" is missing here`
+        : `expected ${typeName(issue.expected)}, but this is ${kind(issue.input)}`
     case 'invalid_value': {
       const words = issue.values.map(String)
       return `${JSON.stringify(issue.input)} is not known here: expected ${oneOf(words)}.${didYouMean(String(issue.input), words)}`
@@ -51,10 +67,23 @@ function explain(issue: z.core.$ZodRawIssue): string | undefined {
 }
 
 function shape(issue: Issue): string {
-  return issue.code === 'invalid_type' ? typeName(issue.expected) : issue.code === 'invalid_value' ? oneOf(issue.values.map(String)) : 'something else'
+  return issue.code === 'invalid_type'
+    ? typeName(issue.expected)
+    : issue.code === 'invalid_value'
+      ? oneOf(issue.values.map(String))
+      : 'something else'
 }
 
-const names: Record<string, string> = { string: 'a text', number: 'a number', int: 'a whole number', boolean: 'true or false', array: 'a list', object: 'a mapping', record: 'a mapping', null: 'nothing' }
+const names: Record<string, string> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a mapping',
+  record: 'a mapping',
+  null: 'nothing',
+}
 
 function typeName(expected: string): string {
   return names[expected] ?? expected

@@ -7,7 +7,6 @@ import { parseDuration } from './durations.ts'
  */
 export type FaultVocabulary = Record<string, { on: readonly string[]; schema: (z: Zod) => z.ZodType }>
 
-
 export const lineWords = ['status', 'message', 'tool_calls', 'events', 'hold', 'after'] as const
 export const bareWords = ['message', 'tool_calls', 'hold'] as const
 export const scriptedStatuses = ['in_progress', 'completed', 'incomplete', 'failed', 'cancelled', 'expired'] as const
@@ -17,8 +16,12 @@ export function scenarioFile(faults: FaultVocabulary) {
   const z = zod()
   const wait = z
     .string()
-    .refine((text) => parseDuration(text) !== undefined || /^\d+ polls?$/.test(text), { message: 'expected a wait such as 300ms, 2s, 1m or "2 polls"' })
-  const duration = z.string().refine((text) => parseDuration(text) !== undefined, { message: 'expected a duration such as 300ms, 2s or 1m' })
+    .refine((text) => parseDuration(text) !== undefined || /^\d+ polls?$/.test(text), {
+      message: 'expected a wait such as 300ms, 2s, 1m or "2 polls"',
+    })
+  const duration = z
+    .string()
+    .refine((text) => parseDuration(text) !== undefined, { message: 'expected a duration such as 300ms, 2s or 1m' })
   const count = z.number().int().min(0)
   const usage = z.strictObject({
     prompt_tokens: count.optional(),
@@ -69,17 +72,34 @@ export function scenarioFile(faults: FaultVocabulary) {
     z.literal(['code_interpreter', 'file_search']),
     z.strictObject({
       function: z
-        .union([z.string(), z.strictObject({ name: z.string(), arguments: z.union([z.string(), z.record(z.string(), z.unknown())]).optional() })])
+        .union([
+          z.string(),
+          z.strictObject({
+            name: z.string(),
+            arguments: z.union([z.string(), z.record(z.string(), z.unknown())]).optional(),
+          }),
+        ])
         .optional(),
       code_interpreter: z
-        .union([z.string(), z.null(), z.strictObject({ input: z.string().optional(), outputs: z.array(code_output).optional() })])
+        .union([
+          z.string(),
+          z.null(),
+          z.strictObject({ input: z.string().optional(), outputs: z.array(code_output).optional() }),
+        ])
         .optional(),
       file_search: z
         .union([
           z.null(),
           z.strictObject({
             results: z
-              .array(z.strictObject({ file_name: z.string(), file_id: z.string().optional(), score: z.number().min(0).max(1).optional(), text: z.string().optional() }))
+              .array(
+                z.strictObject({
+                  file_name: z.string(),
+                  file_id: z.string().optional(),
+                  score: z.number().min(0).max(1).optional(),
+                  text: z.string().optional(),
+                }),
+              )
               .optional(),
           }),
         ])
@@ -103,7 +123,9 @@ export function scenarioFile(faults: FaultVocabulary) {
   const text = z.union([z.string(), z.strictObject({ equals: z.string().optional(), contains: z.string().optional() })])
   const texts = z.record(z.string(), text)
   const match = z.strictObject({
-    assistant: z.union([z.string(), z.strictObject({ id: text.optional(), name: text.optional(), metadata: texts.optional() })]).optional(),
+    assistant: z
+      .union([z.string(), z.strictObject({ id: text.optional(), name: text.optional(), metadata: texts.optional() })])
+      .optional(),
     model: text.optional(),
     instructions: text.optional(),
     tools: z.array(z.string()).optional(),
@@ -111,14 +133,18 @@ export function scenarioFile(faults: FaultVocabulary) {
     thread: z.strictObject({ metadata: texts.optional() }).optional(),
     last_message: text.optional(),
   })
-  const faultWords = Object.fromEntries(Object.entries(faults).map(([name, { schema }]) => [name, schema(z).optional()]))
+  const faultWords = Object.fromEntries(
+    Object.entries(faults).map(([name, { schema }]) => [name, schema(z).optional()]),
+  )
   return z.strictObject({
     description: z.string().optional(),
     match: z.union([match, z.array(match)]).optional(),
     script: z.array(line).optional(),
     on_cancel: z.array(line).optional(),
     expires_after: duration.optional(),
-    faults: z.array(z.strictObject({ on: z.enum(moments), times: z.number().int().min(1).optional(), ...faultWords })).optional(),
+    faults: z
+      .array(z.strictObject({ on: z.enum(moments), times: z.number().int().min(1).optional(), ...faultWords }))
+      .optional(),
   })
 }
 

@@ -10,7 +10,11 @@ type PartFile = Extract<MessageFile, unknown[]>[number]
 type CallFile = NonNullable<LineMapping['tool_calls']>[number]
 type AnnotationFile = NonNullable<Extract<PartFile, object>['annotations']>[number]
 
-const modifiers = { usage: ['message', 'tool_calls', 'status'], last_error: ['status'], incomplete_details: ['status'] } as const
+const modifiers = {
+  usage: ['message', 'tool_calls', 'status'],
+  last_error: ['status'],
+  incomplete_details: ['status'],
+} as const
 
 /** The lines of a script in their normal form; what does not make sense is added to `problems`. */
 export class Lines {
@@ -28,42 +32,82 @@ export class Lines {
 
   #line(path: Path, line: LineMapping): Line[] {
     const [action, ...more] = lineWords.filter((word) => word !== 'after' && word in line)
-    if (more.length > 0) this.#problem(path, `one thing a line: this has ${oneOf([action!, ...more]).replace(' or ', ' and ')}`)
+    if (more.length > 0)
+      this.#problem(path, `one thing a line: this has ${oneOf([action!, ...more]).replace(' or ', ' and ')}`)
     for (const [modifier, actions] of Object.entries(modifiers)) {
-      if (modifier in line && !actions.some((word) => word === action)) this.#problem(path, `"${modifier}" belongs to a line with ${oneOf(actions)}`, modifier)
+      if (modifier in line && !actions.some((word) => word === action))
+        this.#problem(path, `"${modifier}" belongs to a line with ${oneOf(actions)}`, modifier)
     }
     const common = { where: this.#source.where(path), ...(line.after !== undefined && { after: wait(line.after) }) }
     switch (action) {
       case undefined:
-        if (line.after === undefined) this.#problem(path, `this line does nothing: write one of ${lineWords.join(', ')}`)
+        if (line.after === undefined)
+          this.#problem(path, `this line does nothing: write one of ${lineWords.join(', ')}`)
         return [{ ...common, do: 'wait' }]
       case 'hold':
         return [{ ...common, do: 'hold' }]
       case 'events':
-        return [{ ...common, do: 'events', events: line.events!.map(({ event, data }) => ({ event, data: data ?? {} })) }]
+        return [
+          { ...common, do: 'events', events: line.events!.map(({ event, data }) => ({ event, data: data ?? {} })) },
+        ]
       case 'status':
         return [{ ...common, ...this.#status(path, line) }]
       case 'message':
-        return [{ ...common, ...this.#message([...path, 'message'], line.message ?? null), ...(line.usage && { usage: line.usage }) }]
+        return [
+          {
+            ...common,
+            ...this.#message([...path, 'message'], line.message ?? null),
+            ...(line.usage && { usage: line.usage }),
+          },
+        ]
       default:
-        return [{ ...common, do: 'tool_calls', calls: this.#calls([...path, 'tool_calls'], line.tool_calls), ...(line.usage && { usage: line.usage }) }]
+        return [
+          {
+            ...common,
+            do: 'tool_calls',
+            calls: this.#calls([...path, 'tool_calls'], line.tool_calls),
+            ...(line.usage && { usage: line.usage }),
+          },
+        ]
     }
   }
 
   #status(path: Path, { status, last_error, incomplete_details, usage }: LineMapping): StatusLine {
     if (last_error && status !== 'failed') this.#problem(path, '"last_error" belongs to status: failed', 'last_error')
-    if (incomplete_details && status !== 'incomplete') this.#problem(path, '"incomplete_details" belongs to status: incomplete', 'incomplete_details')
-    return { do: 'status', status: status!, ...(last_error && { last_error }), ...(incomplete_details && { incomplete_details }), ...(usage && { usage }) }
+    if (incomplete_details && status !== 'incomplete')
+      this.#problem(path, '"incomplete_details" belongs to status: incomplete', 'incomplete_details')
+    return {
+      do: 'status',
+      status: status!,
+      ...(last_error && { last_error }),
+      ...(incomplete_details && { incomplete_details }),
+      ...(usage && { usage }),
+    }
   }
 
   #message(path: Path, message: MessageFile): MessageLine {
     if (message === null) return { do: 'message', content: null }
-    if (typeof message === 'string' || Array.isArray(message)) return { do: 'message', content: this.#parts(path, message) }
+    if (typeof message === 'string' || Array.isArray(message))
+      return { do: 'message', content: this.#parts(path, message) }
     const { content, annotations, by, every, first } = message
-    if (annotations && typeof content !== 'string') this.#problem(path, '"annotations" need a text as content, or stand beside the text they belong to', 'annotations')
-    const parts = content === undefined ? null : typeof content === 'string' ? [this.#text(path, content, annotations)] : this.#parts([...path, 'content'], content)
+    if (annotations && typeof content !== 'string')
+      this.#problem(
+        path,
+        '"annotations" need a text as content, or stand beside the text they belong to',
+        'annotations',
+      )
+    const parts =
+      content === undefined
+        ? null
+        : typeof content === 'string'
+          ? [this.#text(path, content, annotations)]
+          : this.#parts([...path, 'content'], content)
     const paced = by !== undefined || every !== undefined || first !== undefined
-    const speed = { by: by ?? 'token', every: every === undefined ? null : wait(every), first: first === undefined ? null : wait(first) } as const
+    const speed = {
+      by: by ?? 'token',
+      every: every === undefined ? null : wait(every),
+      first: first === undefined ? null : wait(first),
+    } as const
     return { do: 'message', content: parts, ...(paced && { speed }) }
   }
 
@@ -84,13 +128,18 @@ export class Lines {
         status && ({ part: 'status', line: this.#status(at, part) } as const),
       ].filter((each) => each !== false && each !== undefined)
       if (given.length > 1) this.#problem(at, 'one thing a part: text, refusal, image_file, image_url or status')
-      if (given.length + waits.length === 0) this.#problem(at, 'this part says nothing: write one of text, refusal, image_file, image_url, status or after')
+      if (given.length + waits.length === 0)
+        this.#problem(at, 'this part says nothing: write one of text, refusal, image_file, image_url, status or after')
       return [...waits, ...given]
     })
   }
 
   #text(path: Path, text: string, annotations: AnnotationFile[] = []): Part {
-    return { part: 'text', text, annotations: annotations.map((annotation, n) => this.#annotation([...path, 'annotations', n], text, annotation)) }
+    return {
+      part: 'text',
+      text,
+      annotations: annotations.map((annotation, n) => this.#annotation([...path, 'annotations', n], text, annotation)),
+    }
   }
 
   #annotation(path: Path, text: string, annotation: AnnotationFile): AnnotationLine {
@@ -101,7 +150,9 @@ export class Lines {
   }
 
   #calls(path: Path, calls: CallFile[] | null | undefined): Call[] | null {
-    return calls ? calls.flatMap((call, n) => this.#call([...path, n], typeof call === 'string' ? { [call]: null } : call)) : null
+    return calls
+      ? calls.flatMap((call, n) => this.#call([...path, n], typeof call === 'string' ? { [call]: null } : call))
+      : null
   }
 
   #call(path: Path, call: Exclude<CallFile, string>): Call[] {
@@ -109,17 +160,31 @@ export class Lines {
     if (kinds.length !== 1) this.#problem(path, 'one call an item: function, code_interpreter or file_search')
     if (call.function !== undefined) {
       const { name, arguments: args } = typeof call.function === 'string' ? { name: call.function } : call.function
-      return [{ type: 'function', name, arguments: args === undefined ? null : typeof args === 'string' ? args : JSON.stringify(args) }]
+      return [
+        {
+          type: 'function',
+          name,
+          arguments: args === undefined ? null : typeof args === 'string' ? args : JSON.stringify(args),
+        },
+      ]
     }
     if (call.code_interpreter !== undefined) {
-      const code = typeof call.code_interpreter === 'string' ? { input: call.code_interpreter } : (call.code_interpreter ?? {})
-      const outputs = (code.outputs ?? []).map((output) => ('logs' in output ? ({ type: 'logs', logs: output.logs } as const) : ({ type: 'image', image: output.image } as const)))
+      const code =
+        typeof call.code_interpreter === 'string' ? { input: call.code_interpreter } : (call.code_interpreter ?? {})
+      const outputs = (code.outputs ?? []).map((output) =>
+        'logs' in output
+          ? ({ type: 'logs', logs: output.logs } as const)
+          : ({ type: 'image', image: output.image } as const),
+      )
       return [{ type: 'code_interpreter', input: code.input ?? null, outputs }]
     }
     if (call.file_search === undefined) return []
-    const results = call.file_search?.results?.map(
-      ({ file_name, file_id, score, text }): SearchResult => ({ file_name, file_id: file_id ?? null, score: score ?? 0.75, text: text ?? '' }),
-    )
+    const results = call.file_search?.results?.map(({ file_name, file_id, score, text }): SearchResult => ({
+      file_name,
+      file_id: file_id ?? null,
+      score: score ?? 0.75,
+      text: text ?? '',
+    }))
     return [{ type: 'file_search', results: results ?? null }]
   }
 

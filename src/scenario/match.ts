@@ -23,8 +23,13 @@ interface Condition {
 function conditions(match: Match): Condition[] {
   const text = (test: TextMatch | undefined, get: (view: RunRequestView) => string | null): Condition[] =>
     test ? [{ holds: (view) => fits(test, get(view)) }] : []
-  const metadata = (tests: Record<string, TextMatch> | undefined, get: (view: RunRequestView) => Metadata): Condition[] =>
-    Object.entries(tests ?? {}).flatMap(([key, test]) => text(test, (view) => (Object.hasOwn(get(view), key) ? get(view)[key]! : null)))
+  const metadata = (
+    tests: Record<string, TextMatch> | undefined,
+    get: (view: RunRequestView) => Metadata,
+  ): Condition[] =>
+    Object.entries(tests ?? {}).flatMap(([key, test]) =>
+      text(test, (view) => (Object.hasOwn(get(view), key) ? get(view)[key]! : null)),
+    )
   return [
     ...text(match.assistant_id, ({ assistant }) => assistant.id),
     ...text(match.assistant_name, ({ assistant }) => assistant.name),
@@ -34,7 +39,10 @@ function conditions(match: Match): Condition[] {
     ...metadata(match.metadata, ({ run }) => run.metadata),
     ...metadata(match.thread_metadata, ({ thread }) => thread.metadata),
     ...text(match.last_message, ({ last_message }) => last_message),
-    ...(match.tools ?? []).map((name) => ({ holds: ({ run }: RunRequestView) => run.tools.some((tool) => name === (tool.type === 'function' ? tool.function.name : tool.type)) })),
+    ...(match.tools ?? []).map((name) => ({
+      holds: ({ run }: RunRequestView) =>
+        run.tools.some((tool) => name === (tool.type === 'function' ? tool.function.name : tool.type)),
+    })),
   ]
 }
 

@@ -32,16 +32,22 @@ type MatchFile = NonNullable<ScenarioFile['match']>
 type TextFile = string | { equals?: string | undefined; contains?: string | undefined }
 
 function matches(match: MatchFile | undefined): Match[] {
-  return (Array.isArray(match) ? match : match ? [match] : []).map(({ assistant, thread, tools, metadata, ...rest }) => {
-    const { id, name, metadata: assistantMetadata } = typeof assistant === 'string' ? { name: assistant } : (assistant ?? {})
-    return {
-      ...conditions({ assistant_id: id, assistant_name: name, ...rest }),
-      ...(assistantMetadata && { assistant_metadata: conditions(assistantMetadata) }),
-      ...(metadata && { metadata: conditions(metadata) }),
-      ...(thread?.metadata && { thread_metadata: conditions(thread.metadata) }),
-      ...(tools && { tools }),
-    }
-  })
+  return (Array.isArray(match) ? match : match ? [match] : []).map(
+    ({ assistant, thread, tools, metadata, ...rest }) => {
+      const {
+        id,
+        name,
+        metadata: assistantMetadata,
+      } = typeof assistant === 'string' ? { name: assistant } : (assistant ?? {})
+      return {
+        ...conditions({ assistant_id: id, assistant_name: name, ...rest }),
+        ...(assistantMetadata && { assistant_metadata: conditions(assistantMetadata) }),
+        ...(metadata && { metadata: conditions(metadata) }),
+        ...(thread?.metadata && { thread_metadata: conditions(thread.metadata) }),
+        ...(tools && { tools }),
+      }
+    },
+  )
 }
 
 /** A bare text means: equals. */
@@ -50,16 +56,29 @@ function conditions(texts: Record<string, TextFile | undefined>): Record<string,
   return Object.fromEntries(given.map(([key, text]) => [key, typeof text === 'string' ? { equals: text } : text]))
 }
 
-function faults(source: Source, problems: Problem[], list: NonNullable<ScenarioFile['faults']>, vocabulary: FaultVocabulary): FaultLine[] {
+function faults(
+  source: Source,
+  problems: Problem[],
+  list: NonNullable<ScenarioFile['faults']>,
+  vocabulary: FaultVocabulary,
+): FaultLine[] {
   return list.flatMap(({ on, times, ...rest }, n) => {
     const given = Object.entries(rest).filter(([, value]) => value !== undefined)
     if (given.length !== 1) {
-      problems.push(source.problem(['faults', n], given.length === 0 ? 'this fault does not say what goes wrong' : `one fault a line: this has ${given.map(([word]) => word).join(' and ')}`))
+      problems.push(
+        source.problem(
+          ['faults', n],
+          given.length === 0
+            ? 'this fault does not say what goes wrong'
+            : `one fault a line: this has ${given.map(([word]) => word).join(' and ')}`,
+        ),
+      )
       return []
     }
     const [fault, args] = given[0]!
     const places = vocabulary[fault]!.on
-    if (!places.includes(on)) problems.push(source.problem(['faults', n, 'on'], `"${fault}" happens on ${oneOf(places)}, not on ${on}`))
+    if (!places.includes(on))
+      problems.push(source.problem(['faults', n, 'on'], `"${fault}" happens on ${oneOf(places)}, not on ${on}`))
     return [{ where: source.where(['faults', n]), on, times: times ?? null, fault, with: args }]
   })
 }

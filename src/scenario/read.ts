@@ -32,7 +32,12 @@ export class Reader {
 
   #read(name: string, source: Source): Scenario {
     this.#schema ??= scenarioFile(this.#faults)
-    return normalise(name, source, check(source.data === null ? { ...source, data: {} } : source, this.#schema), this.#faults)
+    return normalise(
+      name,
+      source,
+      check(source.data === null ? { ...source, data: {} } : source, this.#schema),
+      this.#faults,
+    )
   }
 }
 
@@ -49,16 +54,28 @@ export function scenarioName(path: string): string {
 export function scenarioFiles(path: string): string[] {
   if (!statSync(path).isDirectory()) return [path]
   const entries = readdirSync(path, { recursive: true, encoding: 'utf8' })
-  return entries.filter((entry) => /\.ya?ml$/.test(entry)).sort().map((entry) => join(path, entry))
+  return entries
+    .filter((entry) => /\.ya?ml$/.test(entry))
+    .sort()
+    .map((entry) => join(path, entry))
 }
 
 // An object has no lines: the path inside it stands in the message instead.
 function objectSource(file: string, data: unknown): Source {
-  const spell = (path: Path) => path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('').replace(/^\./, '')
+  const spell = (path: Path) =>
+    path
+      .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
+      .join('')
+      .replace(/^\./, '')
   return {
     file,
     data,
-    problem: (path, message) => ({ file, line: 1, column: 1, message: path.length > 0 ? `${spell(path)}: ${message}` : message }),
+    problem: (path, message) => ({
+      file,
+      line: 1,
+      column: 1,
+      message: path.length > 0 ? `${spell(path)}: ${message}` : message,
+    }),
     where: (path) => `${file} ${spell(path)}`,
   }
 }

@@ -22,12 +22,7 @@ export type Wait = { ms: number } | { polls: number }
 
 /** One line of a script: what to wait for, then what to do. `where` is its `file:line`, for messages. */
 export type Line = { where: string; after?: Wait } & (
-  | StatusLine
-  | MessageLine
-  | ToolCallsLine
-  | { do: 'events'; events: CannedEvent[] }
-  | { do: 'hold' }
-  | { do: 'wait' }
+  StatusLine | MessageLine | ToolCallsLine | { do: 'events'; events: CannedEvent[] } | { do: 'hold' } | { do: 'wait' }
 )
 
 export interface StatusLine {

@@ -22,7 +22,15 @@ const maxBytes = 1_000_000
 export function readYaml(file: string, text: string): Source {
   // The only importer of yaml; loaded when the first file is read.
   const { LineCounter, parseDocument, isMap, isNode, isScalar } = require('yaml') as typeof import('yaml')
-  if (text.length > maxBytes) throw new ScenarioError([{ file, line: 1, column: 1, message: `the file has ${text.length} characters, more than the ${maxBytes} allowed` }])
+  if (text.length > maxBytes)
+    throw new ScenarioError([
+      {
+        file,
+        line: 1,
+        column: 1,
+        message: `the file has ${text.length} characters, more than the ${maxBytes} allowed`,
+      },
+    ])
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, strict: true, uniqueKeys: true })
   const at = (offset: number) => {
@@ -30,7 +38,13 @@ export function readYaml(file: string, text: string): Source {
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) }
   }
   const flaws = [...document.errors, ...document.warnings]
-  if (flaws.length > 0) throw new ScenarioError(flaws.map((flaw) => ({ ...at(flaw.pos[0]), message: flaw.message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, '') })))
+  if (flaws.length > 0)
+    throw new ScenarioError(
+      flaws.map((flaw) => ({
+        ...at(flaw.pos[0]),
+        message: flaw.message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, ''),
+      })),
+    )
 
   let data: unknown
   try {
@@ -48,13 +62,18 @@ export function readYaml(file: string, text: string): Source {
   }
   const keyAt = (path: Path, key: string): Node | null => {
     const map = path.length === 0 ? document.contents : document.getIn(path, true)
-    const pair = isMap(map) ? map.items.find((item: Pair) => isScalar(item.key) && String(item.key.value) === key) : undefined
+    const pair = isMap(map)
+      ? map.items.find((item: Pair) => isScalar(item.key) && String(item.key.value) === key)
+      : undefined
     return isNode(pair?.key) ? pair.key : null
   }
   return {
     file,
     data,
-    problem: (path, message, key) => ({ ...at(((key === undefined ? null : keyAt(path, key)) ?? nodeAt(path))?.range?.[0] ?? 0), message }),
+    problem: (path, message, key) => ({
+      ...at(((key === undefined ? null : keyAt(path, key)) ?? nodeAt(path))?.range?.[0] ?? 0),
+      message,
+    }),
     where: (path) => `${file}:${at(nodeAt(path)?.range?.[0] ?? 0).line}`,
   }
 }

@@ -26,7 +26,9 @@ export class RealClock implements Clock {
   }
 
   advance(): Promise<void> {
-    return Promise.reject(new ClockError('The clock is real: it cannot be advanced. Start with --clock skip or --clock manual.'))
+    return Promise.reject(
+      new ClockError('The clock is real: it cannot be advanced. Start with --clock skip or --clock manual.'),
+    )
   }
 
   advanceUntil(): Promise<boolean> {

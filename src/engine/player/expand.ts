@@ -14,10 +14,16 @@ export function expand(line: Line, turn: Turn): { acts: Act[]; again: boolean } 
     case 'hold':
       return { acts: [...started(turn), ...wait, { act: 'hold' }], again: false }
     case 'events':
-      return { acts: [...started(turn), ...wait, ...line.events.map((event): Act => ({ act: 'emit', event }))], again: false }
+      return {
+        acts: [...started(turn), ...wait, ...line.events.map((event): Act => ({ act: 'emit', event }))],
+        again: false,
+      }
     case 'status': {
       const needsStart = line.status === 'completed' || line.status === 'incomplete'
-      return { acts: [...(needsStart ? started(turn) : []), ...wait, ...statusActs(line, turn.state.run.status)], again: false }
+      return {
+        acts: [...(needsStart ? started(turn) : []), ...wait, ...statusActs(line, turn.state.run.status)],
+        again: false,
+      }
     }
     case 'message':
     case 'tool_calls':
@@ -25,12 +31,24 @@ export function expand(line: Line, turn: Turn): { acts: Act[]; again: boolean } 
   }
 }
 
-function modelTurn(line: Line & { do: 'message' | 'tool_calls' }, wait: Act[], turn: Turn): { acts: Act[]; again: boolean } {
+function modelTurn(
+  line: Line & { do: 'message' | 'tool_calls' },
+  wait: Act[],
+  turn: Turn,
+): { acts: Act[]; again: boolean } {
   if (line.do === 'tool_calls' && turn.state.run.tool_choice === 'none') return { acts: [], again: false }
   const tokens = promptTokens(turn)
-  if (tokens === undefined) return { acts: [...started(turn), { act: 'send', command: { type: 'truncate', reason: 'max_prompt_tokens' } }], again: false }
+  if (tokens === undefined)
+    return {
+      acts: [...started(turn), { act: 'send', command: { type: 'truncate', reason: 'max_prompt_tokens' } }],
+      again: false,
+    }
   const asked = line.do === 'message' ? forcedCall(turn) : undefined
-  if (asked) return { acts: [...started(turn), ...toolCallActs({ do: 'tool_calls', calls: [asked] }, tokens, turn)], again: true }
+  if (asked)
+    return {
+      acts: [...started(turn), ...toolCallActs({ do: 'tool_calls', calls: [asked] }, tokens, turn)],
+      again: true,
+    }
   const acts = line.do === 'message' ? messageActs(line, tokens, turn) : toolCallActs(line, tokens, turn)
   return { acts: [...started(turn), ...wait, ...acts], again: false }
 }

@@ -33,10 +33,19 @@ export function messageActs(line: MessageLine, promptTokens: number, turn: Turn)
       case 'refusal': {
         const pieces = part.part === 'text' ? textPieces(part, turn) : plainPieces(part.refusal)
         const fitting = cut(pieces, limit - spent)
-        regroup(fitting, line.speed?.by ?? 'token').forEach((piece, n) => acts.push(...wait(line.speed), send(append(part, piece, n === 0))))
+        regroup(fitting, line.speed?.by ?? 'token').forEach((piece, n) =>
+          acts.push(...wait(line.speed), send(append(part, piece, n === 0))),
+        )
         spent += count(fitting)
         if (fitting.length < pieces.length) {
-          return [...acts, send({ type: 'truncate', reason: 'max_completion_tokens', usage: turnUsage(promptTokens, spent, { ...line.usage, completion_tokens: undefined }) })]
+          return [
+            ...acts,
+            send({
+              type: 'truncate',
+              reason: 'max_completion_tokens',
+              usage: turnUsage(promptTokens, spent, { ...line.usage, completion_tokens: undefined }),
+            }),
+          ]
         }
         break
       }
@@ -62,7 +71,13 @@ export function messageActs(line: MessageLine, promptTokens: number, turn: Turn)
 function inventedPart(turn: Turn): Part {
   const { run, steps } = turn.state
   const outputs = steps.flatMap(({ step_details: details }) =>
-    details.type === 'tool_calls' ? details.tool_calls.flatMap((call) => (call.type === 'function' && call.function.output !== null ? [{ name: call.function.name, output: call.function.output }] : [])) : [],
+    details.type === 'tool_calls'
+      ? details.tool_calls.flatMap((call) =>
+          call.type === 'function' && call.function.output !== null
+            ? [{ name: call.function.name, output: call.function.output }]
+            : [],
+        )
+      : [],
   )
   return { part: 'text', text: inventAnswer(prompt(turn), run.response_format, outputs), annotations: [] }
 }
@@ -71,7 +86,9 @@ const send = (command: Command): Act => ({ act: 'send', command })
 
 function append(part: Part & { part: 'text' | 'refusal' }, { value, annotation }: Piece, opens: boolean): Command {
   const block = opens ? { block: 'new' as const } : {}
-  return part.part === 'refusal' ? { type: 'append_refusal', value, ...block } : { type: 'append_text', value, ...(annotation && { annotations: [annotation] }), ...block }
+  return part.part === 'refusal'
+    ? { type: 'append_refusal', value, ...block }
+    : { type: 'append_text', value, ...(annotation && { annotations: [annotation] }), ...block }
 }
 
 function plainPieces(text: string): Piece[] {
@@ -88,7 +105,14 @@ function textPieces({ text, annotations }: Part & { part: 'text' }, { state: { r
     const start_index = [...text.slice(0, at)].length
     const range = { text: marker, start_index, end_index: start_index + [...marker].length }
     const file = { file_id: file_id ?? deriveFileId(run.id, fileName(marker)) }
-    pieces.push({ value: marker, tokens: 1, annotation: type === 'file_citation' ? { type, ...range, file_citation: { ...file, quote: '' } } : { type, ...range, file_path: file } })
+    pieces.push({
+      value: marker,
+      tokens: 1,
+      annotation:
+        type === 'file_citation'
+          ? { type, ...range, file_citation: { ...file, quote: '' } }
+          : { type, ...range, file_path: file },
+    })
     from = at + marker.length
   })
   return [...pieces, ...plainPieces(text.slice(from))]

@@ -32,5 +32,15 @@ export interface Play {
 }
 
 export function newPlay(script: Line[]): Play {
-  return { script, line: 0, acts: [], act: 0, waiting: null, turns: 0, spent: { prompt: 0, completion: 0 }, owed: null, calls: 0 }
+  return {
+    script,
+    line: 0,
+    acts: [],
+    act: 0,
+    waiting: null,
+    turns: 0,
+    spent: { prompt: 0, completion: 0 },
+    owed: null,
+    calls: 0,
+  }
 }

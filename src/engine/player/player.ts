@@ -122,5 +122,8 @@ export class Player {
 
 /** After the last line a run completes (one that never got to start, starts first), and one being cancelled is cancelled. */
 function ending({ run: { status } }: RunNode): Act {
-  return { act: 'send', command: { type: status === 'queued' ? 'start' : status === 'cancelling' ? 'confirm_cancel' : 'complete' } }
+  return {
+    act: 'send',
+    command: { type: status === 'queued' ? 'start' : status === 'cancelling' ? 'confirm_cancel' : 'complete' },
+  }
 }

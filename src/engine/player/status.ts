@@ -8,7 +8,11 @@ import type { Act } from './play.ts'
 const defaultError = { code: 'server_error', message: 'Sorry, something went wrong.' }
 
 /** The commands that bring a run from one status to a scripted one; `usage` is that of the message it interrupts, if any. */
-export function statusActs({ status, last_error, incomplete_details }: StatusLine, from: RunStatus, usage?: Usage): Act[] {
+export function statusActs(
+  { status, last_error, incomplete_details }: StatusLine,
+  from: RunStatus,
+  usage?: Usage,
+): Act[] {
   return commands().map((command): Act => ({ act: 'send', command }))
 
   function commands(): Command[] {
@@ -18,7 +22,9 @@ export function statusActs({ status, last_error, incomplete_details }: StatusLin
       case 'completed':
         return usage ? [{ type: 'close_message', usage }, { type: 'complete' }] : [{ type: 'complete' }]
       case 'incomplete':
-        return [{ type: 'truncate', reason: incomplete_details?.reason ?? 'max_completion_tokens', ...(usage && { usage }) }]
+        return [
+          { type: 'truncate', reason: incomplete_details?.reason ?? 'max_completion_tokens', ...(usage && { usage }) },
+        ]
       case 'failed':
         return [{ type: 'fail', last_error: last_error ?? defaultError, ...(usage && { usage }) }]
       case 'cancelled':

@@ -16,11 +16,13 @@ export function toolCallActs(line: ToolCallsLine, promptTokens: number, turn: Tu
   const calls = forced(line.calls ?? inventedCalls(turn), turn)
   const rounds = turn.state.run.parallel_tool_calls ? [calls] : calls.map((call) => [call])
   let spent = 0
-  return rounds.filter((round) => round.length > 0).flatMap((round, n) => {
-    const acts = roundActs(round, line, promptTokens, turn, spent)
-    spent += acts.tokens
-    return n === 0 ? acts.list : [...resume(rounds[n - 1]!), ...acts.list]
-  })
+  return rounds
+    .filter((round) => round.length > 0)
+    .flatMap((round, n) => {
+      const acts = roundActs(round, line, promptTokens, turn, spent)
+      spent += acts.tokens
+      return n === 0 ? acts.list : [...resume(rounds[n - 1]!), ...acts.list]
+    })
 }
 
 const asksClient = (calls: Call[]) => calls.some(({ type }) => type === 'function')
@@ -28,7 +30,13 @@ const asksClient = (calls: Call[]) => calls.some(({ type }) => type === 'functio
 /** After outputs the run is queued and starts again. */
 const resume = (before: Call[]): Act[] => (asksClient(before) ? [{ act: 'send', command: { type: 'start' } }] : [])
 
-function roundActs(calls: Call[], line: ToolCallsLine, promptTokens: number, turn: Turn, before: number): { list: Act[]; tokens: number } {
+function roundActs(
+  calls: Call[],
+  line: ToolCallsLine,
+  promptTokens: number,
+  turn: Turn,
+  before: number,
+): { list: Act[]; tokens: number } {
   const list: Act[] = [{ act: 'send', command: { type: 'open_tool_calls' } }]
   const limit = (budget(turn) ?? Infinity) - before
   const finished: ToolCall[] = []
@@ -39,12 +47,22 @@ function roundActs(calls: Call[], line: ToolCallsLine, promptTokens: number, tur
     const { opening, fragments, final } = callDeltas(call, id, index, pieces, turn)
     const fitting = fragments.slice(0, Math.max(0, limit - tokens))
     tokens += fitting.length
-    list.push(...[opening, ...fitting].map((delta): Act => ({ act: 'send', command: { type: 'append_tool_call', delta } as Command })))
+    list.push(
+      ...[opening, ...fitting].map((delta): Act => ({
+        act: 'send',
+        command: { type: 'append_tool_call', delta } as Command,
+      })),
+    )
     if (fitting.length < pieces.length) {
-      list.push({ act: 'send', command: { type: 'truncate', reason: 'max_completion_tokens', usage: turnUsage(promptTokens, tokens) } })
+      list.push({
+        act: 'send',
+        command: { type: 'truncate', reason: 'max_completion_tokens', usage: turnUsage(promptTokens, tokens) },
+      })
       return { list, tokens }
     }
-    list.push(...final.deltas.map((delta): Act => ({ act: 'send', command: { type: 'append_tool_call', delta } as Command })))
+    list.push(
+      ...final.deltas.map((delta): Act => ({ act: 'send', command: { type: 'append_tool_call', delta } as Command })),
+    )
     finished.push(final.call)
   }
   const usage = turnUsage(promptTokens, tokens, line.usage)
@@ -67,19 +85,32 @@ function callPieces(call: Call, turn: Turn): string[] {
   }
 }
 
-function callDeltas(call: Call, id: string, index: number, pieces: string[], turn: Turn): { opening: Delta; fragments: Delta[]; final: { call: ToolCall; deltas: Delta[] } } {
+function callDeltas(
+  call: Call,
+  id: string,
+  index: number,
+  pieces: string[],
+  turn: Turn,
+): { opening: Delta; fragments: Delta[]; final: { call: ToolCall; deltas: Delta[] } } {
   switch (call.type) {
     case 'function':
       return {
         opening: { index, id, type: 'function', function: { name: call.name, arguments: '', output: null } },
         fragments: pieces.map((piece): Delta => ({ index, type: 'function', function: { arguments: piece } })),
-        final: { call: { id, type: 'function', function: { name: call.name, arguments: pieces.join(''), output: null } }, deltas: [] },
+        final: {
+          call: { id, type: 'function', function: { name: call.name, arguments: pieces.join(''), output: null } },
+          deltas: [],
+        },
       }
     case 'code_interpreter': {
       const outputs = call.outputs.map((output, n) => ({ index: n, ...output }))
       return {
         opening: { index, id, type: 'code_interpreter', code_interpreter: { input: '', outputs: [] } },
-        fragments: pieces.map((piece): Delta => ({ index, type: 'code_interpreter', code_interpreter: { input: piece } })),
+        fragments: pieces.map((piece): Delta => ({
+          index,
+          type: 'code_interpreter',
+          code_interpreter: { input: piece },
+        })),
         final: {
           call: { id, type: 'code_interpreter', code_interpreter: { input: pieces.join(''), outputs: call.outputs } },
           deltas: outputs.length > 0 ? [{ index, type: 'code_interpreter', code_interpreter: { outputs } }] : [],
@@ -99,7 +130,13 @@ function callDeltas(call: Call, id: string, index: number, pieces: string[], tur
 }
 
 function searchResult({ file_id, file_name, score, text }: SearchResult, { state: { run } }: Turn): FileSearchResult {
-  return { file_id: file_id ?? deriveFileId(run.id, file_name), file_name, score, attributes: {}, content: [{ type: 'text', text }] }
+  return {
+    file_id: file_id ?? deriveFileId(run.id, file_name),
+    file_name,
+    score,
+    attributes: {},
+    content: [{ type: 'text', text }],
+  }
 }
 
 function inventedCalls(turn: Turn): Call[] {
@@ -114,7 +151,11 @@ function forced(calls: Call[], turn: Turn): Call[] {
   if (!wanted) return calls
   const { tool_choice } = turn.state.run
   if (tool_choice === 'required') return calls.length > 0 ? calls : [wanted]
-  const fitting = calls.filter((call) => call.type === wanted.type && (call.type !== 'function' || wanted.type !== 'function' || call.name === wanted.name))
+  const fitting = calls.filter(
+    (call) =>
+      call.type === wanted.type &&
+      (call.type !== 'function' || wanted.type !== 'function' || call.name === wanted.name),
+  )
   return fitting.length > 0 ? fitting : [wanted]
 }
 
@@ -122,10 +163,14 @@ function forced(calls: Call[], turn: Turn): Call[] {
 export function forcedCall(turn: Turn): Call | undefined {
   const { tool_choice, tools } = turn.state.run
   if (turn.play.turns > 0 || tool_choice === 'auto' || tool_choice === 'none') return undefined
-  const type = tool_choice === 'required' ? (tools.find((tool) => tool.type === 'function') ?? tools[0])?.type : tool_choice.type
+  const type =
+    tool_choice === 'required' ? (tools.find((tool) => tool.type === 'function') ?? tools[0])?.type : tool_choice.type
   switch (type) {
     case 'function': {
-      const name = typeof tool_choice === 'object' && tool_choice.type === 'function' ? tool_choice.function.name : likelyFunction(prompt(turn).question, tools)!
+      const name =
+        typeof tool_choice === 'object' && tool_choice.type === 'function'
+          ? tool_choice.function.name
+          : likelyFunction(prompt(turn).question, tools)!
       return { type, name, arguments: null }
     }
     case 'code_interpreter':

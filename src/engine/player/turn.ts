@@ -27,10 +27,18 @@ export function budget({ state: { run }, play }: Turn): number | undefined {
  * `auto` drops messages from the middle until the rest fits, but never the last one; `last_messages` keeps that many (decisions 12).
  */
 export function promptTokens({ state: { run, steps }, thread, play }: Turn): number | undefined {
-  const fixed = countTokens(run.instructions ?? '') + (run.tools.length > 0 ? countTokens(JSON.stringify(run.tools)) : 0)
-  const said = steps.reduce((sum, { step_details }) => sum + (step_details.type === 'tool_calls' ? countTokens(JSON.stringify(step_details.tool_calls)) : 0), 0)
+  const fixed =
+    countTokens(run.instructions ?? '') + (run.tools.length > 0 ? countTokens(JSON.stringify(run.tools)) : 0)
+  const said = steps.reduce(
+    (sum, { step_details }) =>
+      sum + (step_details.type === 'tool_calls' ? countTokens(JSON.stringify(step_details.tool_calls)) : 0),
+    0,
+  )
   const { type, last_messages } = run.truncation_strategy
-  const whole = fixed + said + (type === 'last_messages' && last_messages !== null ? lastTokens(thread, last_messages) : thread.tokens)
+  const whole =
+    fixed +
+    said +
+    (type === 'last_messages' && last_messages !== null ? lastTokens(thread, last_messages) : thread.tokens)
   if (run.max_prompt_tokens === null) return whole
   const room = run.max_prompt_tokens - play.spent.prompt
   if (whole <= room) return whole
@@ -60,7 +68,12 @@ export function messageTokens({ content }: Message): number {
 
 /** What a turn cost: as counted, or as the script says. */
 export function turnUsage(prompt: number, completion: number, line: UsageLine = {}): Usage {
-  return usage(line.prompt_tokens ?? prompt, line.completion_tokens ?? completion, line.cached_tokens, line.reasoning_tokens)
+  return usage(
+    line.prompt_tokens ?? prompt,
+    line.completion_tokens ?? completion,
+    line.cached_tokens,
+    line.reasoning_tokens,
+  )
 }
 
 export function prompt({ state: { run }, thread, play, seed }: Turn): Prompt {

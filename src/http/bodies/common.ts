@@ -8,9 +8,17 @@ export function metadata(z: Zod) {
     .record(z.string(), z.string().max(512))
     .superRefine((pairs, context) => {
       const keys = Object.keys(pairs)
-      if (keys.length > 16) context.addIssue({ code: 'custom', params: { error: (param: string) => errors.tooManyProperties(param, 16, keys.length) } })
+      if (keys.length > 16)
+        context.addIssue({
+          code: 'custom',
+          params: { error: (param: string) => errors.tooManyProperties(param, 16, keys.length) },
+        })
       const long = keys.find((key) => key.length > 64)
-      if (long) context.addIssue({ code: 'custom', params: { error: (param: string) => errors.tooLong(param, 64, long.length) } })
+      if (long)
+        context.addIssue({
+          code: 'custom',
+          params: { error: (param: string) => errors.tooLong(param, 64, long.length) },
+        })
     })
     .nullish()
 }
@@ -19,7 +27,10 @@ export function tools(z: Zod, most: number) {
   const functionTool = z.strictObject({
     type: z.literal('function'),
     function: z.strictObject({
-      name: z.string().max(64).regex(/^[a-zA-Z0-9_-]+$/),
+      name: z
+        .string()
+        .max(64)
+        .regex(/^[a-zA-Z0-9_-]+$/),
       description: z.string().optional(),
       parameters: z.record(z.string(), z.unknown()).optional(),
       strict: z.boolean().nullish(),
@@ -31,7 +42,13 @@ export function tools(z: Zod, most: number) {
     file_search: z
       .strictObject({
         max_num_results: z.int().min(1).max(50).optional(),
-        ranking_options: z.strictObject({ ranker: z.string().optional(), score_threshold: z.number().min(0).max(1), hybrid_search: z.unknown().optional() }).optional(),
+        ranking_options: z
+          .strictObject({
+            ranker: z.string().optional(),
+            score_threshold: z.number().min(0).max(1),
+            hybrid_search: z.unknown().optional(),
+          })
+          .optional(),
       })
       .optional(),
   })
@@ -39,12 +56,19 @@ export function tools(z: Zod, most: number) {
 }
 
 export function sampling(z: Zod) {
-  return { temperature: z.number().min(0).max(2).nullish(), top_p: z.number().min(0).max(1).nullish(), reasoning_effort: z.string().nullish() }
+  return {
+    temperature: z.number().min(0).max(2).nullish(),
+    top_p: z.number().min(0).max(1).nullish(),
+    reasoning_effort: z.string().nullish(),
+  }
 }
 
 export function responseFormat(z: Zod) {
   const schema = z.strictObject({
-    name: z.string().max(64).regex(/^[a-zA-Z0-9_-]+$/),
+    name: z
+      .string()
+      .max(64)
+      .regex(/^[a-zA-Z0-9_-]+$/),
     description: z.string().optional(),
     schema: z.record(z.string(), z.unknown()).optional(),
     strict: z.boolean().nullish(),
@@ -70,6 +94,7 @@ export function toolResources(z: Zod) {
 /** An id in a body, which the service checks by its prefix. */
 export function id(z: Zod, prefix: string) {
   return z.string().superRefine((value, context) => {
-    if (!value.startsWith(prefix)) context.addIssue({ code: 'custom', params: { error: (param: string) => errors.wrongId(param, value, prefix) } })
+    if (!value.startsWith(prefix))
+      context.addIssue({ code: 'custom', params: { error: (param: string) => errors.wrongId(param, value, prefix) } })
   })
 }

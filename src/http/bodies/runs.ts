@@ -16,7 +16,9 @@ const fields = (z: Zod) => ({
   stream: z.boolean().nullish(),
   max_prompt_tokens: z.int().min(leastTokens).nullish(),
   max_completion_tokens: z.int().min(leastTokens).nullish(),
-  truncation_strategy: z.strictObject({ type: z.enum(['auto', 'last_messages']), last_messages: z.int().min(1).nullish() }).nullish(),
+  truncation_strategy: z
+    .strictObject({ type: z.enum(['auto', 'last_messages']), last_messages: z.int().min(1).nullish() })
+    .nullish(),
   tool_choice: z
     .union([
       z.enum(['none', 'auto', 'required']),
@@ -39,17 +41,37 @@ export const createRun = lazySchema((z) =>
   }),
 )
 
-export const createThreadAndRun = lazySchema((z) => z.strictObject({ ...fields(z), thread: z.strictObject(threadFields(z)).nullish(), tool_resources: toolResources(z) }))
+export const createThreadAndRun = lazySchema((z) =>
+  z.strictObject({ ...fields(z), thread: z.strictObject(threadFields(z)).nullish(), tool_resources: toolResources(z) }),
+)
 
 export const submitToolOutputs = lazySchema((z) =>
   z.strictObject({
-    tool_outputs: z.array(z.strictObject({ tool_call_id: z.string(), output: z.string().nullish().transform((output) => output ?? '') })),
+    tool_outputs: z.array(
+      z.strictObject({
+        tool_call_id: z.string(),
+        output: z
+          .string()
+          .nullish()
+          .transform((output) => output ?? ''),
+      }),
+    ),
     stream: z.boolean().nullish(),
   }),
 )
 
 /** With a json_schema format only functions may be offered (protocol.md §4.4). */
-export function mustFitFormat({ tools, response_format }: { tools?: { type: string }[] | null | undefined; response_format?: unknown }): void {
-  const isSchema = typeof response_format === 'object' && response_format !== null && 'type' in response_format && response_format.type === 'json_schema'
+export function mustFitFormat({
+  tools,
+  response_format,
+}: {
+  tools?: { type: string }[] | null | undefined
+  response_format?: unknown
+}): void {
+  const isSchema =
+    typeof response_format === 'object' &&
+    response_format !== null &&
+    'type' in response_format &&
+    response_format.type === 'json_schema'
   if (isSchema && tools?.some(({ type }) => type !== 'function')) throw errors.jsonSchemaTools()
 }

@@ -4,13 +4,35 @@ import { id, metadata, toolResources } from './common.ts'
 export const messageFields = (z: Zod) => {
   const text = z.strictObject({ type: z.literal('text'), text: z.string() })
   const detail = z.enum(['auto', 'low', 'high']).optional()
-  const imageFile = z.strictObject({ type: z.literal('image_file'), image_file: z.strictObject({ file_id: z.string(), detail }) })
-  const imageUrl = z.strictObject({ type: z.literal('image_url'), image_url: z.strictObject({ url: z.string(), detail }) })
-  const attachedTool = z.discriminatedUnion('type', [z.strictObject({ type: z.literal('code_interpreter') }), z.strictObject({ type: z.literal('file_search') })])
+  const imageFile = z.strictObject({
+    type: z.literal('image_file'),
+    image_file: z.strictObject({ file_id: z.string(), detail }),
+  })
+  const imageUrl = z.strictObject({
+    type: z.literal('image_url'),
+    image_url: z.strictObject({ url: z.string(), detail }),
+  })
+  const attachedTool = z.discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('code_interpreter') }),
+    z.strictObject({ type: z.literal('file_search') }),
+  ])
   return {
     role: z.enum(['user', 'assistant']),
-    content: z.union([z.string().max(256_000), z.array(z.discriminatedUnion('type', [text, imageFile, imageUrl])).min(1)]),
-    attachments: z.array(z.strictObject({ file_id: id(z, 'file'), tools: z.array(attachedTool).optional().transform((given) => given ?? []) })).nullish(),
+    content: z.union([
+      z.string().max(256_000),
+      z.array(z.discriminatedUnion('type', [text, imageFile, imageUrl])).min(1),
+    ]),
+    attachments: z
+      .array(
+        z.strictObject({
+          file_id: id(z, 'file'),
+          tools: z
+            .array(attachedTool)
+            .optional()
+            .transform((given) => given ?? []),
+        }),
+      )
+      .nullish(),
     metadata: metadata(z),
   }
 }
@@ -25,4 +47,6 @@ export const threadFields = (z: Zod) => ({
 })
 
 export const createThread = lazySchema((z) => z.strictObject(threadFields(z)))
-export const modifyThread = lazySchema((z) => z.strictObject({ metadata: metadata(z), tool_resources: toolResources(z) }))
+export const modifyThread = lazySchema((z) =>
+  z.strictObject({ metadata: metadata(z), tool_resources: toolResources(z) }),
+)

@@ -2,8 +2,17 @@ import { defineFault } from './fault.ts'
 
 const defaults: Record<number, { message: string; type: string; code: string | null }> = {
   429: { message: 'Rate limit reached for requests', type: 'requests', code: 'rate_limit_exceeded' },
-  500: { message: 'The server had an error while processing your request. Sorry about that!', type: 'server_error', code: null },
-  503: { message: 'The server is currently overloaded with other requests. Sorry about that! You can retry your request, or contact us through our help center at help.openai.com if the error persists.', type: 'server_error', code: null },
+  500: {
+    message: 'The server had an error while processing your request. Sorry about that!',
+    type: 'server_error',
+    code: null,
+  },
+  503: {
+    message:
+      'The server is currently overloaded with other requests. Sorry about that! You can retry your request, or contact us through our help center at help.openai.com if the error persists.',
+    type: 'server_error',
+    code: null,
+  },
 }
 
 /** An HTTP error with the service's body for that status, before anything happens. */
@@ -19,7 +28,14 @@ export const http_error = defineFault({
       headers: z.record(z.string(), z.string()).optional().describe('More headers, such as retry-after-ms: "20".'),
     }),
   before: (exchange, { status, headers, ...given }) => {
-    const { message, type, code } = { ...(defaults[status] ?? { message: `The request failed with status ${status}.`, type: 'invalid_request_error', code: null }), ...given }
+    const { message, type, code } = {
+      ...(defaults[status] ?? {
+        message: `The request failed with status ${status}.`,
+        type: 'invalid_request_error',
+        code: null,
+      }),
+      ...given,
+    }
     return exchange.json({ error: { message, type, param: given.param ?? null, code } }, status, headers)
   },
 })

@@ -7,4 +7,6 @@ import { http_error } from './http_error.ts'
 export const faults: Record<string, Fault> = { cut, http_error }
 
 /** The words that a scenario may use for what goes wrong, and what goes with each. */
-export const faultVocabulary: FaultVocabulary = Object.fromEntries(Object.entries(faults).map(([name, { on, schema }]) => [name, { on, schema }]))
+export const faultVocabulary: FaultVocabulary = Object.fromEntries(
+  Object.entries(faults).map(([name, { on, schema }]) => [name, { on, schema }]),
+)

@@ -9,7 +9,8 @@ export const create: Serve = async (exchange) => {
   return exchange.json(exchange.project.createAssistant(body))
 }
 
-export const index: Serve = (exchange) => list(exchange, exchange.project.assistants, 'assistant', (assistant) => assistant)
+export const index: Serve = (exchange) =>
+  list(exchange, exchange.project.assistants, 'assistant', (assistant) => assistant)
 
 export const retrieve: Serve = (exchange) => exchange.json(exchange.project.assistant(exchange.param('assistant')))
 

@@ -10,16 +10,27 @@ export const create: Serve = async (exchange) => {
 
 export const index: Serve = (exchange) => {
   const run = exchange.query('run_id')
-  return list(exchange, threadOf(exchange).messages, 'message', exchange.services.render.message, run === undefined ? undefined : ({ run_id }) => run_id === run)
+  return list(
+    exchange,
+    threadOf(exchange).messages,
+    'message',
+    exchange.services.render.message,
+    run === undefined ? undefined : ({ run_id }) => run_id === run,
+  )
 }
 
-export const retrieve: Serve = (exchange) => exchange.json(exchange.services.render.message(exchange.project.message(threadOf(exchange), exchange.param('message'))))
+export const retrieve: Serve = (exchange) =>
+  exchange.json(
+    exchange.services.render.message(exchange.project.message(threadOf(exchange), exchange.param('message'))),
+  )
 
 export const modify: Serve = async (exchange) => {
   const { metadata } = await exchange.body(modifyMetadata)
   const node = threadOf(exchange)
   const message = exchange.project.message(node, exchange.param('message'))
-  return exchange.json(exchange.services.render.modifiedMessage(exchange.project.modifyMessage(node, message, metadata)))
+  return exchange.json(
+    exchange.services.render.modifiedMessage(exchange.project.modifyMessage(node, message, metadata)),
+  )
 }
 
 export const remove: Serve = (exchange) => {

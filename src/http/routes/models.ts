@@ -8,7 +8,7 @@ const created: Record<string, number> = {
   'gpt-4-turbo': 1712361441,
   'gpt-4o': 1715367049,
   'gpt-4o-mini': 1721172741,
-  'o1': 1734375816,
+  o1: 1734375816,
   'o3-mini': 1737146383,
   'gpt-4.1': 1744316542,
   'gpt-4.1-mini': 1744318173,

@@ -27,7 +27,11 @@ function note(exchange: Exchange, node: RunNode): void {
 function show(exchange: Exchange, { run }: RunNode): Response {
   const { pollAfter } = exchange.services
   const working = run.status === 'queued' || run.status === 'in_progress' || run.status === 'cancelling'
-  return exchange.text(cachedRun(exchange, run), 200, working && pollAfter !== null ? { 'openai-poll-after-ms': String(pollAfter) } : undefined)
+  return exchange.text(
+    cachedRun(exchange, run),
+    200,
+    working && pollAfter !== null ? { 'openai-poll-after-ms': String(pollAfter) } : undefined,
+  )
 }
 
 export const create: Serve = async (exchange) => {

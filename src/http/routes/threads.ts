@@ -15,7 +15,8 @@ export const create: Serve = async (exchange) => {
   return exchange.json(exchange.services.render.thread(thread))
 }
 
-export const retrieve: Serve = (exchange) => exchange.json(exchange.services.render.retrievedThread(threadOf(exchange).thread))
+export const retrieve: Serve = (exchange) =>
+  exchange.json(exchange.services.render.retrievedThread(threadOf(exchange).thread))
 
 export const modify: Serve = async (exchange) => {
   const body = await exchange.body(modifyThread)

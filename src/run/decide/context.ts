@@ -32,7 +32,11 @@ export function openToolStep(state: RunState, command: string) {
 }
 
 /** A new step, in progress. */
-export function newStep(state: RunState, { now, newId }: Context, details: (n: number) => RunStep['step_details']): RunStep {
+export function newStep(
+  state: RunState,
+  { now, newId }: Context,
+  details: (n: number) => RunStep['step_details'],
+): RunStep {
   const { run, steps } = state
   const step_details = details(steps.length)
   return {

@@ -40,7 +40,12 @@ export function decide(state: RunState, command: Command, context: Context): Eve
     case 'submit_tool_outputs':
       return submitToolOutputs(state, command, context)
     case 'cancel':
-      return [{ event: 'thread.run.cancelling', data: { ...run, status: 'cancelling', started_at: run.started_at ?? now, required_action: null } }]
+      return [
+        {
+          event: 'thread.run.cancelling',
+          data: { ...run, status: 'cancelling', started_at: run.started_at ?? now, required_action: null },
+        },
+      ]
     case 'confirm_cancel':
       return end(state, { status: 'cancelled' }, now)
     case 'complete':

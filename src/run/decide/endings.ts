@@ -19,7 +19,12 @@ export function end(state: RunState, ending: Ending, now: number): Event[] {
   const events: Event[] = []
   const { message } = state
   if (message) {
-    const incomplete = { ...message, status: 'incomplete' as const, incomplete_details: { reason: messageReason(ending) }, incomplete_at: now }
+    const incomplete = {
+      ...message,
+      status: 'incomplete' as const,
+      incomplete_details: { reason: messageReason(ending) },
+      incomplete_at: now,
+    }
     events.push({ event: 'thread.message.incomplete', data: incomplete })
   }
   const step = openStep(state)

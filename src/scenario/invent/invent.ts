@@ -12,12 +12,18 @@ export interface Prompt {
   n: number
 }
 
-const prompting = ({ seed, model, instructions, question, n }: Prompt) => seeded(hash(seed, model, instructions ?? '', question, String(n)))
+const prompting = ({ seed, model, instructions, question, n }: Prompt) =>
+  seeded(hash(seed, model, instructions ?? '', question, String(n)))
 
 /** An answer in the wanted format: prose that quotes the question and what the tools said, or JSON that fits. */
-export function inventAnswer(prompt: Prompt, format: ResponseFormat, outputs: { name: string; output: string }[]): string {
+export function inventAnswer(
+  prompt: Prompt,
+  format: ResponseFormat,
+  outputs: { name: string; output: string }[],
+): string {
   const faker = prompting(prompt)
-  if (format !== 'auto' && format.type === 'json_schema') return JSON.stringify(inventJson(format.json_schema.schema ?? {}, faker))
+  if (format !== 'auto' && format.type === 'json_schema')
+    return JSON.stringify(inventJson(format.json_schema.schema ?? {}, faker))
   if (format !== 'auto' && format.type === 'json_object') return JSON.stringify({ answer: faker.hacker.phrase() })
   const quoted = prompt.question.replace(/\s+/g, ' ').trim()
   const opening = quoted ? `This is an invented answer to "${shorten(quoted)}".` : 'This is an invented answer.'
@@ -37,8 +43,14 @@ export function likelyFunction(question: string, tools: Tool[]): string | undefi
   const asked = words(question)
   const scored = tools
     .filter((tool): tool is FunctionTool => tool.type === 'function')
-    .map(({ function: { name, description } }) => ({ name, score: [...words(`${name} ${description ?? ''}`)].filter((word) => asked.has(word)).length }))
-  return scored.reduce<(typeof scored)[number] | undefined>((best, each) => (best && best.score >= each.score ? best : each), undefined)?.name
+    .map(({ function: { name, description } }) => ({
+      name,
+      score: [...words(`${name} ${description ?? ''}`)].filter((word) => asked.has(word)).length,
+    }))
+  return scored.reduce<(typeof scored)[number] | undefined>(
+    (best, each) => (best && best.score >= each.score ? best : each),
+    undefined,
+  )?.name
 }
 
 function words(text: string): Set<string> {

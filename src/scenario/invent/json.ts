@@ -70,7 +70,9 @@ function merge(a: Record<string, unknown>, b: Record<string, unknown>): Record<s
   return {
     ...a,
     ...b,
-    ...(a.properties && b.properties ? { properties: { ...(a.properties as object), ...(b.properties as object) } } : {}),
+    ...(a.properties && b.properties
+      ? { properties: { ...(a.properties as object), ...(b.properties as object) } }
+      : {}),
     ...(a.required && b.required ? { required: [...(a.required as string[]), ...(b.required as string[])] } : {}),
   }
 }
@@ -80,13 +82,17 @@ function pointer(root: Schema, ref: string): Record<string, unknown> {
     .replace(/^#\/?/, '')
     .split('/')
     .filter(Boolean)
-    .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key.replaceAll('~1', '/').replaceAll('~0', '~')], root)
+    .reduce<unknown>(
+      (at, key) => (at as Record<string, unknown> | undefined)?.[key.replaceAll('~1', '/').replaceAll('~0', '~')],
+      root,
+    )
   return (found as Record<string, unknown>) ?? {}
 }
 
 function typeOf(schema: Record<string, unknown>, { depth }: Where): string {
   const { type } = schema
-  if (Array.isArray(type)) return type.find((each) => each !== 'null' && (depth < deepest || each === 'string')) ?? 'null'
+  if (Array.isArray(type))
+    return type.find((each) => each !== 'null' && (depth < deepest || each === 'string')) ?? 'null'
   if (typeof type === 'string') return type
   if (schema.properties || schema.required || schema.additionalProperties) return 'object'
   if (schema.items || schema.prefixItems) return 'array'
@@ -97,16 +103,34 @@ function typeOf(schema: Record<string, unknown>, { depth }: Where): string {
 function object(schema: Record<string, unknown>, where: Where): Record<string, unknown> {
   const properties = (schema.properties ?? {}) as Record<string, Schema>
   const required = new Set((schema.required ?? []) as string[])
-  const names = [...new Set([...Object.keys(properties), ...required])].filter((name) => where.depth < deepest || required.has(name))
-  return Object.fromEntries(names.map((name) => [name, value(properties[name], { ...where, name, depth: where.depth + 1 })]))
+  const names = [...new Set([...Object.keys(properties), ...required])].filter(
+    (name) => where.depth < deepest || required.has(name),
+  )
+  return Object.fromEntries(
+    names.map((name) => [name, value(properties[name], { ...where, name, depth: where.depth + 1 })]),
+  )
 }
 
 function array(schema: Record<string, unknown>, where: Where): unknown[] {
-  const first = ((schema.prefixItems ?? []) as Schema[]).map((item) => value(item, { ...where, depth: where.depth + 1 }))
+  const first = ((schema.prefixItems ?? []) as Schema[]).map((item) =>
+    value(item, { ...where, depth: where.depth + 1 }),
+  )
   const least = Math.max((schema.minItems as number) ?? 1, first.length)
-  const length = Math.min(where.depth < deepest ? least : ((schema.minItems as number) ?? 0), (schema.maxItems as number) ?? Infinity)
-  const rest = Array.from({ length: Math.max(0, length - first.length) }, () => value(schema.items as Schema, { ...where, depth: where.depth + 1 }))
-  return schema.items === false ? first : [...first, ...unique(rest, schema.uniqueItems === true, () => value(schema.items as Schema, { ...where, depth: where.depth + 1 }))]
+  const length = Math.min(
+    where.depth < deepest ? least : ((schema.minItems as number) ?? 0),
+    (schema.maxItems as number) ?? Infinity,
+  )
+  const rest = Array.from({ length: Math.max(0, length - first.length) }, () =>
+    value(schema.items as Schema, { ...where, depth: where.depth + 1 }),
+  )
+  return schema.items === false
+    ? first
+    : [
+        ...first,
+        ...unique(rest, schema.uniqueItems === true, () =>
+          value(schema.items as Schema, { ...where, depth: where.depth + 1 }),
+        ),
+      ]
 }
 
 function unique(items: unknown[], wanted: boolean, again: () => unknown): unknown[] {
@@ -128,7 +152,11 @@ function number(schema: Record<string, unknown>, { faker }: Where, whole: boolea
   const max = Math.min((schema.maximum as number) ?? Infinity, below === undefined ? Infinity : below - gap)
   const low = Number.isFinite(min) ? min : Number.isFinite(max) ? Math.min(max, 1) : 1
   const high = Number.isFinite(max) ? max : Math.max(low, 0) + 100
-  if (step) return faker.number.int({ min: Math.ceil(low / step), max: Math.max(Math.ceil(low / step), Math.floor(high / step)) }) * step
+  if (step)
+    return (
+      faker.number.int({ min: Math.ceil(low / step), max: Math.max(Math.ceil(low / step), Math.floor(high / step)) }) *
+      step
+    )
   return faker.number.float({ min: low, max: Math.max(low, high), fractionDigits: 2 })
 }
 
