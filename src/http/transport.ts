@@ -25,9 +25,11 @@ export function send(exchange: Exchange, status: number, headers: Record<string,
   const { outgoing } = exchange
   if (!outgoing) return new Response(toStream(body, done), { status, headers })
   void toSocket(outgoing, status, headers, body).finally(done)
-  // Tells the adapter that the answer is already on its way.
-  return exchange.respond(null, 200, { 'x-hono-already-sent': 'true' })
+  return (alreadySent ??= new Response(null, { headers: { 'x-hono-already-sent': 'true' } }))
 }
+
+/** Tells the adapter that the answer is on its way. Its own fast Response would make it write a second head. */
+let alreadySent: Response | undefined
 
 async function toSocket(
   outgoing: ServerResponse,
