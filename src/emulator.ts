@@ -23,6 +23,8 @@ export interface EmulatorOptions {
   profile?: Profile
   /** Milliseconds that poll helpers are told to wait between reads (default 10); null sends no hint, as the service did. */
   pollAfter?: number | null
+  /** What becomes of a run that none of your scenarios with a `match` takes: `default` (default) plays it, `error` refuses it. */
+  unmatched?: 'default' | 'error'
   /** Called for every request when its last byte has been handed over. */
   onRequest?: (entry: LogEntry) => void
 }
@@ -34,6 +36,10 @@ export interface Emulator {
   readonly url: string
   /** Opens a port, on 127.0.0.1 and any free one unless told otherwise. Rejects if it is taken. */
   listen(options?: ListenOptions): Promise<Listening>
+  /** Opens a gate that scripts wait at (`gate: NAME`), for runs that wait there and for those that will come. */
+  openGate(name: string, project?: string): void
+  /** Shuts a gate again for the runs that will come. */
+  shutGate(name: string, project?: string): void
   /** Forgets all objects of all projects and sets their clocks back. */
   reset(): void
   readonly clock: {
@@ -52,7 +58,15 @@ export interface Emulator {
  * @throws ScenarioError where a given scenario is wrong, with file, line and column.
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
-  const { scenarios = [], clock = 'skip', seed = 0, profile = 'recorded', pollAfter = 10, onRequest } = options
+  const {
+    scenarios = [],
+    clock = 'skip',
+    seed = 0,
+    profile = 'recorded',
+    pollAfter = 10,
+    unmatched = 'default',
+    onRequest,
+  } = options
   const catalog = new Catalog(new Reader(faultVocabulary))
   for (const source of Array.isArray(scenarios) ? scenarios : [scenarios]) catalog.add(source)
   // An application's database must not find yesterday's ids meaning new objects; under a virtual clock nothing may differ.
@@ -63,6 +77,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     catalog,
     render: renderers[profile],
     pollAfter,
+    unmatched,
     virtual: clock !== 'real',
     salt,
     log: onRequest ?? (() => {}),
@@ -78,6 +93,8 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       ports.add(listening)
       return listening
     },
+    openGate: (name, project = defaultProject) => projects.get(project).runs.openGate(name),
+    shutGate: (name, project = defaultProject) => projects.get(project).runs.shutGate(name),
     reset: () => projects.resetAll(),
     clock: {
       now: (project = defaultProject) => new Date(projects.get(project).clock.now()),

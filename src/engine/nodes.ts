@@ -1,3 +1,4 @@
+import type { RunRequest } from '../run/create.ts'
 import type { Assistant, Message, Run, Thread } from '../run/objects.ts'
 import type { RunState } from '../run/state.ts'
 import type { Scenario } from '../scenario/scenario.ts'
@@ -47,6 +48,8 @@ export class RunNode {
 
 export interface ActiveRun {
   assistant: Assistant
+  /** What the client asked for when it created the run. */
+  request: RunRequest
   play: Play
   followers: Follower[]
   /** The entry in the clock that wakes the player. */

@@ -3,12 +3,13 @@ import type { Event } from '../run/events.ts'
 import type { Assistant, Message, Metadata, Run, Thread } from '../run/objects.ts'
 import type { FaultLine, Scenario } from '../scenario/scenario.ts'
 import { type AssistantRequest, createAssistant, modifyAssistant } from './assistants.ts'
+import { Choice } from './choice.ts'
 import type { Clock } from './clock/clock.ts'
 import { Collection } from './collection.ts'
 import type { Follower } from './follower.ts'
 import { deriveId } from './ids.ts'
 import { type RunNode, ThreadNode } from './nodes.ts'
-import { lastUserMessage, messageTokens } from './player/turn.ts'
+import { hasUserMessage, messageTokens } from './player/turn.ts'
 import { notFound, Refused } from './refused.ts'
 import { Runs } from './runs.ts'
 import { addMessage, createThread, type MessageRequest, type ThreadRequest } from './threads.ts'
@@ -28,9 +29,9 @@ export interface Draft {
   assistant: Assistant
   thread: ThreadNode
   messages: MessageRequest[]
+  request: RunRequest
   /** Told first to who follows. */
   before: Event[]
-  last_message: string
 }
 
 /** One isolated world: its objects, its clock, its seed. */
@@ -40,6 +41,8 @@ export class Project {
   readonly runs: Runs
   readonly assistants = new Collection<Assistant>()
   readonly threads = new Map<string, ThreadNode>()
+  /** Which scenarios were used how often. */
+  readonly choice: Choice
   /** How many requests came: request ids are counted. */
   requests = 0
   readonly #salt: string
@@ -50,6 +53,7 @@ export class Project {
     this.name = name
     this.clock = clock
     this.#salt = `${salt}\n${name}`
+    this.choice = new Choice(seed)
     this.runs = new Runs(clock, seed)
   }
 
@@ -152,29 +156,22 @@ export class Project {
     const assistant = this.assistant(request.assistant_id)
     this.#mustBeFree(node, 'run')
     const run = this.runs.draft(node, assistant, request)
-    const asked = messages.findLast(({ role }) => role === 'user')
-    const last_message = asked
-      ? typeof asked.content === 'string'
-        ? asked.content
-        : asked.content.map((part) => (part.type === 'text' ? part.text : '')).join('\n')
-      : lastUserMessage(node)
-    const someone = asked ?? [...node.messages.backwards()].find(({ role }) => role === 'user')
-    if (!someone && !run.instructions) throw new Refused({ kind: 'invalid_thread' })
-    return { run, assistant, thread: node, messages, before, last_message }
+    const asked = messages.some(({ role }) => role === 'user') || hasUserMessage(node)
+    if (!asked && !run.instructions) throw new Refused({ kind: 'invalid_thread' })
+    return { run, assistant, thread: node, messages, request, before }
   }
 
   /** Makes a draft real. With `follow` there is someone to be told of all events, from the first. */
   startRun(
-    { run, assistant, thread, messages, before }: Draft,
+    { run, assistant, thread, messages, request, before }: Draft,
     scenario: Scenario,
     follow: boolean,
   ): { node: RunNode; follower: Follower | undefined } {
     if (!this.threads.has(thread.thread.id)) this.#addThread(thread)
     for (const message of messages) addMessage(thread, this.now(), message)
+    const expires_at = run.created_at + scenario.expires_after
     return this.runs.start(
-      { ...run, expires_at: run.created_at + scenario.expires_after },
-      thread,
-      assistant,
+      { run: { ...run, expires_at }, thread, assistant, request },
       scenario,
       follow ? before : undefined,
     )

@@ -8,14 +8,26 @@ import type { Assistant, Run, Usage } from '../run/objects.ts'
 import { Refusal } from '../run/refusal.ts'
 import { fold } from '../run/state.ts'
 import { usage } from '../run/usage.ts'
+import { hash, seeded } from '../scenario/invent/faker.ts'
 import type { Scenario } from '../scenario/scenario.ts'
+import { splitter } from '../scenario/tokenizer.ts'
 import type { Clock } from './clock/clock.ts'
 import { Follower } from './follower.ts'
 import { deriveId } from './ids.ts'
 import { RunNode, type ThreadNode } from './nodes.ts'
-import { type Act, newPlay, type Play } from './player/play.ts'
-import { Player } from './player/player.ts'
-import { messageTokens, type Turn } from './player/turn.ts'
+import { newPlay, type Play } from './player/play.ts'
+import { type Deed, Player } from './player/player.ts'
+import { lastUserMessage, messageTokens, type Turn } from './player/turn.ts'
+import { scope } from './scope.ts'
+import { view } from './view.ts'
+
+/** What a run starts from. */
+export interface NewRun {
+  run: Run
+  thread: ThreadNode
+  assistant: Assistant
+  request: RunRequest
+}
 
 /** The runs of a project: everyone who asks something of a run asks here, and everyone who follows one is told from here. */
 export class Runs {
@@ -43,13 +55,16 @@ export class Runs {
 
   /** Queues a run on its thread; with `before` it is followed, those events being told first. */
   start(
-    run: Run,
-    thread: ThreadNode,
-    assistant: Assistant,
+    { run, thread, assistant, request }: NewRun,
     scenario: Scenario,
     before?: Event[],
   ): { node: RunNode; follower: Follower | undefined } {
-    const node = new RunNode(run, thread, scenario, { assistant, play: newPlay(scenario.script), followers: [] })
+    const node = new RunNode(run, thread, scenario, {
+      assistant,
+      request,
+      play: newPlay(scenario.script),
+      followers: [],
+    })
     thread.runs.set(node)
     thread.active = node
     const follower = before && this.follow(node)
@@ -91,6 +106,15 @@ export class Runs {
     this.#player.follow(node, newPlay(node.scenario.on_cancel))
   }
 
+  /** Opens a gate that scripts wait at; it stays open until it is shut. */
+  openGate(name: string): void {
+    this.#player.open(name)
+  }
+
+  shutGate(name: string): void {
+    this.#player.shut(name)
+  }
+
   /** A client has read the run. */
   polled(node: RunNode): void {
     this.#player.polled(node)
@@ -113,7 +137,7 @@ export class Runs {
     return decide(node.state, command, { now: this.#now(), newId: deriveId })
   }
 
-  #perform(node: RunNode, act: Exclude<Act, { act: 'wait' | 'hold' }>): void {
+  #perform(node: RunNode, act: Deed): void {
     switch (act.act) {
       case 'send':
         this.#spend(node, 'usage' in act.command ? act.command.usage : undefined)
@@ -154,7 +178,7 @@ export class Runs {
   #settle(node: RunNode): void {
     const { active, thread } = node
     if (!active) return
-    this.#player.stop(active)
+    this.#player.stop(node, active)
     if (active.deadline) this.#clock.cancel(active.deadline)
     node.active = undefined
     if (thread.active === node) thread.active = undefined
@@ -172,12 +196,19 @@ export class Runs {
   }
 
   #turn(node: RunNode, play: Play): Turn {
+    const { state, thread, scenario } = node
+    const { assistant, request } = node.active!
+    const around = () => view(state.run, assistant, thread, [], state.steps)
     return {
-      state: node.state,
-      thread: node.thread,
+      state,
+      thread,
       play,
       seed: this.#seed,
       newCallId: () => deriveId('call', node.id, play.calls++),
+      split: splitter(scenario.tokenizer),
+      view: around,
+      scope: () =>
+        scope(around(), request, () => seeded(hash(this.#seed, lastUserMessage(thread), String(play.draws++)))),
     }
   }
 

@@ -20,6 +20,8 @@ export interface LogEntry {
   /** The scenario that the run in question plays. */
   scenario?: string | undefined
   run?: { id: string; status: string } | undefined
+  /** Why none of the user's scenarios with a `match` took the run, if that is so. */
+  unmatched?: string | undefined
   /** Wall-clock milliseconds until the last byte was handed over. */
   ms: number
   request_id: string
@@ -30,6 +32,8 @@ export interface Services {
   projects: Projects
   catalog: Catalog
   render: Renderer
+  /** What becomes of a run that none of the user's matching scenarios takes. */
+  unmatched: 'default' | 'error'
   /** Milliseconds for `openai-poll-after-ms`, or null to leave the header out. */
   pollAfter: number | null
   /** Whether time is virtual: then dates and timings in headers come from the clock. */
@@ -47,6 +51,7 @@ export class Exchange {
   readonly requestId: string
   readonly context: Context
   scenario: string | undefined
+  unmatched: string | undefined
   run: Run | undefined
   /** Set by an answer that goes on after its headers and writes its own line in the log. */
   streams = false
@@ -126,13 +131,14 @@ export class Exchange {
   /** Writes the request's line in the log. */
   done(status: number): void {
     const { method, path } = this.context.req
-    const { project, scenario, run, requestId } = this
+    const { project, scenario, unmatched, run, requestId } = this
     this.services.log({
       method,
       path,
       status,
       project: project.name,
       scenario,
+      ...(unmatched && { unmatched }),
       run: run && { id: run.id, status: run.status },
       ms: performance.now() - this.#started,
       request_id: requestId,

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { type RunRequestView, specificity } from './match.ts'
+import { holds, type View } from './conditions.ts'
 import { type Reader, scenarioFiles, scenarioName } from './read.ts'
 import type { Scenario } from './scenario.ts'
 import { didYouMean } from './words.ts'
@@ -59,15 +59,16 @@ export class Catalog {
   }
 
   /**
-   * The user's scenario whose `match` fits best, or undefined. Shipped ones are chosen by name only.
+   * The user's scenario whose `match` fits best, or undefined: more conditions win. Shipped ones are chosen by name only.
+   * `usable` may pass over one that fits, such as one that is used up.
    * @throws NoScenario if two fit equally well.
    */
-  matching(view: RunRequestView): Scenario | undefined {
+  matching(view: View, usable: (scenario: Scenario) => boolean): Scenario | undefined {
     let best: Scenario[] = []
     let most = 0
     for (const scenario of this.#own.values()) {
       const fit = specificity(scenario, view)
-      if (fit === undefined || fit < most) continue
+      if (fit < most || fit === 0 || !usable(scenario)) continue
       best = fit > most ? [scenario] : [...best, scenario]
       most = fit
     }
@@ -77,6 +78,24 @@ export class Catalog {
         `The scenarios ${best.map(({ name }) => `"${name}"`).join(' and ')} fit this run equally well. Add a condition to the "match" of one of them.`,
       )
     return best[0]
+  }
+
+  /** Whether the user has scenarios that choose their runs themselves: then a run that none of them takes is unmatched. */
+  get matches(): boolean {
+    return [...this.#own.values()].some(({ match }) => match.length > 0)
+  }
+
+  /** The user's scenarios that came nearest to a run, the nearest first, each with the conditions that kept it from matching. */
+  nearest(view: View, most = 3): { name: string; failed: string[] }[] {
+    const missed = [...this.#own.values()].flatMap(({ name, match }) => {
+      const sets = match.map((set) => set.filter((condition) => !holds(condition, view)))
+      const best = sets.reduce<(typeof sets)[number] | undefined>(
+        (a, b) => (a && a.length <= b.length ? a : b),
+        undefined,
+      )
+      return best ? [{ name, failed: best.map(({ label }) => label) }] : []
+    })
+    return missed.sort((a, b) => a.failed.length - b.failed.length).slice(0, most)
   }
 
   #shippedScenario(name: string): Scenario | undefined {
@@ -96,4 +115,10 @@ export class Catalog {
       `There is no scenario "${name}".${didYouMean(name, names)} Known scenarios: ${names.join(', ')}.`,
     )
   }
+}
+
+/** How many conditions of the best fitting set hold; 0 where none fits whole. */
+function specificity({ match }: Scenario, view: View): number {
+  const fitting = match.filter((set) => set.every((condition) => holds(condition, view)))
+  return Math.max(0, ...fitting.map((set) => set.length))
 }

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
 import { check } from './check.ts'
-import { type FaultVocabulary, scenarioFile, type ScenarioFile } from './format.ts'
-import { normalise } from './normal.ts'
+import { type FaultVocabulary, scenarioFile, type ScenarioFile } from './format/file.ts'
+import { normalise } from './normal/scenario.ts'
 import type { Scenario } from './scenario.ts'
 import { type Path, readYaml, type Source } from './yaml.ts'
 

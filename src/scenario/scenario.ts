@@ -3,13 +3,26 @@ import type { RunStatus } from '../run/lifecycle.ts'
 import type { CodeOutput, LastError } from '../run/objects.ts'
 
 /** A scenario in its one normal form, whatever sugar its file used. Plain data: a run in mid-play can be exported with it. */
-export interface Scenario {
+export interface Scenario extends Script {
   name: string
   description: string
-  /** Where it was read from, for messages; undefined for one given inline. */
-  file?: string
-  /** Whom it answers; empty means by name only. */
-  match: Match[]
+  /** The public issues that it reproduces. */
+  issues: string[]
+  /** Where it was read from, for messages. */
+  file: string
+  /** Whom it answers: one of these sets must hold whole. Empty means by name only. */
+  match: Condition[][]
+  /** For how many create requests; null for all. */
+  times: number | null
+  /** The share of fitting runs that it answers. */
+  probability: number
+  tokenizer: Tokenizer | null
+  /** Scripts for successive runs, the last of which stays; null where there is one for all. */
+  sequence: { times: number; script: Script }[] | null
+}
+
+/** What one run does. */
+export interface Script {
   script: Line[]
   /** What happens once a client has cancelled; the run is `cancelling` then. */
   on_cancel: Line[]
@@ -18,11 +31,21 @@ export interface Scenario {
   expires_after: number
 }
 
-export type Wait = { ms: number } | { polls: number }
+export type Tokenizer = 'o200k_base' | 'cl100k_base'
+
+/** `to` makes it a range of which one is drawn. */
+export type Wait = { ms: number; to?: number } | { polls: number }
 
 /** One line of a script: what to wait for, then what to do. `where` is its `file:line`, for messages. */
 export type Line = { where: string; after?: Wait } & (
-  StatusLine | MessageLine | ToolCallsLine | { do: 'events'; events: CannedEvent[] } | { do: 'hold' } | { do: 'wait' }
+  | StatusLine
+  | MessageLine
+  | ToolCallsLine
+  | { do: 'events'; events: CannedEvent[] }
+  | { do: 'if'; if: Condition[][]; then: Line[]; else: Line[] }
+  | { do: 'gate'; gate: string }
+  | { do: 'hold' }
+  | { do: 'wait' }
 )
 
 export interface StatusLine {
@@ -58,6 +81,8 @@ export type Part =
   | { part: 'image_url'; url: string }
   | { part: 'wait'; after: Wait }
   | { part: 'hold' }
+  | { part: 'gate'; gate: string }
+  | { part: 'events'; events: CannedEvent[] }
   | { part: 'status'; line: StatusLine }
 
 /** Points at the first not yet cited place where `text` stands in its part. */
@@ -76,9 +101,13 @@ export interface ToolCallsLine {
 
 export type Call =
   /** `arguments: null` are invented to fit the function's schema; a string is sent as it is. */
-  | { type: 'function'; name: string; arguments: string | null }
+  | { type: 'function'; name: string; arguments: string | Record<string, unknown> | null }
   | { type: 'code_interpreter'; input: string | null; outputs: CodeOutput[] }
-  | { type: 'file_search'; results: SearchResult[] | null }
+  | {
+      type: 'file_search'
+      results: SearchResult[] | null
+      ranking_options?: { ranker?: string | undefined; score_threshold?: number | undefined }
+    }
 
 export interface SearchResult {
   file_id: string | null
@@ -106,20 +135,31 @@ export interface FaultLine {
 
 export type Moment = 'create' | 'poll' | 'submit' | 'stream'
 
-/** Conditions that must all hold. */
-export interface Match {
-  assistant_id?: TextMatch
-  assistant_name?: TextMatch
-  assistant_metadata?: Record<string, TextMatch>
-  model?: TextMatch
-  instructions?: TextMatch
-  tools?: string[]
-  metadata?: Record<string, TextMatch>
-  thread_metadata?: Record<string, TextMatch>
-  last_message?: TextMatch
-}
+/** A predicate over a run and what is around it; `label` says it in words, for messages. */
+export type Condition = { label: string } & (
+  | { about: 'assistant_id' | 'assistant_name' | 'model' | 'instructions'; tests: TextTest[] }
+  | { about: 'assistant_metadata' | 'metadata' | 'thread_metadata'; key: string; tests: TextTest[] }
+  | { about: 'last_message' | 'conversation'; tests: SaidTest[] }
+  | { about: 'attachments'; present: boolean }
+  | { about: 'tool'; name: string }
+  | { about: 'tool_output'; tests: OutputTest[] }
+)
 
-export interface TextMatch {
+/** All that is given must hold. */
+export interface TextTest {
   equals?: string | undefined
   contains?: string | undefined
+  glob?: string | undefined
+  regex?: string | undefined
+}
+
+export interface SaidTest extends TextTest {
+  role?: 'user' | 'assistant' | undefined
+}
+
+export interface OutputTest extends TextTest {
+  /** A function's name; any call of the last round without it. */
+  of?: string | undefined
+  json?: { path: string; tests: TextTest[] }[] | undefined
+  missing?: true | undefined
 }

@@ -1,56 +1,74 @@
+import { holds } from '../../scenario/conditions.ts'
 import type { Line } from '../../scenario/scenario.ts'
+import { renderDeep } from '../../scenario/template.ts'
 import { messageActs } from './message.ts'
-import type { Act } from './play.ts'
+import { type Act, pass } from './play.ts'
 import { statusActs } from './status.ts'
 import { forcedCall, toolCallActs } from './tools.ts'
 import { promptTokens, type Turn } from './turn.ts'
+import { waitAct } from './waits.ts'
 
-/** What a line of a script makes the run do now; `again` if the line is to be read once more afterwards. */
-export function expand(line: Line, turn: Turn): { acts: Act[]; again: boolean } {
-  const wait: Act[] = line.after ? [{ act: 'wait', wait: line.after }] : []
+/** What the next line of a script makes the run do now. Goes past the line, unless it is to be read once more afterwards. */
+export function expand(line: Line, turn: Turn): Act[] {
+  const wait = (): Act[] => (line.after ? [waitAct(line.after, turn)] : [])
   switch (line.do) {
-    case 'wait':
-      return { acts: wait, again: false }
-    case 'hold':
-      return { acts: [...started(turn), ...wait, { act: 'hold' }], again: false }
-    case 'events':
-      return {
-        acts: [...started(turn), ...wait, ...line.events.map((event): Act => ({ act: 'emit', event }))],
-        again: false,
-      }
-    case 'status': {
-      const needsStart = line.status === 'completed' || line.status === 'incomplete'
-      return {
-        acts: [...(needsStart ? started(turn) : []), ...wait, ...statusActs(line, turn.state.run.status)],
-        again: false,
-      }
-    }
     case 'message':
     case 'tool_calls':
       return modelTurn(line, wait, turn)
+    case 'if':
+      return branch(line, turn)
+  }
+  pass(turn.play)
+  switch (line.do) {
+    case 'wait':
+      return wait()
+    case 'hold':
+      return [...started(turn), ...wait(), { act: 'hold' }]
+    case 'gate':
+      return [...wait(), { act: 'gate', gate: line.gate }]
+    case 'events':
+      return [
+        ...started(turn),
+        ...wait(),
+        ...line.events.map((event): Act => ({ act: 'emit', event: renderDeep(event, turn.scope) })),
+      ]
+    case 'status': {
+      const needsStart = line.status === 'completed' || line.status === 'incomplete'
+      return [...(needsStart ? started(turn) : []), ...wait(), ...statusActs(line, turn.state.run.status, turn)]
+    }
   }
 }
 
-function modelTurn(
-  line: Line & { do: 'message' | 'tool_calls' },
-  wait: Act[],
-  turn: Turn,
-): { acts: Act[]; again: boolean } {
-  if (line.do === 'tool_calls' && turn.state.run.tool_choice === 'none') return { acts: [], again: false }
+/** In the first turn `tool_choice` may demand a call before the script's own turn; the line is then read again (decisions 11). */
+function modelTurn(line: Line & { do: 'message' | 'tool_calls' }, wait: () => Act[], turn: Turn): Act[] {
+  const { play, state } = turn
+  if (line.do === 'tool_calls' && state.run.tool_choice === 'none') {
+    pass(play)
+    return []
+  }
   const tokens = promptTokens(turn)
   if (tokens === undefined)
-    return {
-      acts: [...started(turn), { act: 'send', command: { type: 'truncate', reason: 'max_prompt_tokens' } }],
-      again: false,
-    }
-  const asked = line.do === 'message' ? forcedCall(turn) : undefined
-  if (asked)
-    return {
-      acts: [...started(turn), ...toolCallActs({ do: 'tool_calls', calls: [asked] }, tokens, turn)],
-      again: true,
-    }
-  const acts = line.do === 'message' ? messageActs(line, tokens, turn) : toolCallActs(line, tokens, turn)
-  return { acts: [...started(turn), ...wait, ...acts], again: false }
+    return [...started(turn), { act: 'send', command: { type: 'truncate', reason: 'max_prompt_tokens' } }]
+  const demanded = line.do === 'message' ? forcedCall(turn) : undefined
+  if (!demanded) pass(play)
+  const acts = demanded
+    ? toolCallActs({ do: 'tool_calls', calls: [demanded] }, tokens, turn)
+    : line.do === 'message'
+      ? messageActs(line, tokens, turn)
+      : toolCallActs(line, tokens, turn)
+  if (acts.length > 0) play.turns++
+  return [...started(turn), ...(demanded ? [] : wait()), ...acts]
+}
+
+/** Puts the lines of the branch that is taken on top. What reacts to tool outputs goes with `tool_choice: none`. */
+function branch(line: Line & { do: 'if' }, { play, state, view }: Turn): Act[] {
+  pass(play)
+  const reacts = line.if.some((set) => set.some(({ about }) => about === 'tool_output'))
+  if (reacts && state.run.tool_choice === 'none') return []
+  const around = view()
+  const taken = line.if.some((set) => set.every((condition) => holds(condition, around)))
+  play.frames.push({ lines: taken ? line.then : line.else, next: 0 })
+  return []
 }
 
 /** A run that is still queued when something is to be written starts by itself. */

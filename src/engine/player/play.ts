@@ -1,29 +1,36 @@
 import type { CannedEvent } from '../../run/canned.ts'
 import type { Command } from '../../run/commands.ts'
 import type { Usage } from '../../run/objects.ts'
-import type { Line, Wait } from '../../scenario/scenario.ts'
+import type { Line } from '../../scenario/scenario.ts'
 
 /** One thing to do: a wait, a command, or literal events. A line of a script is several of them. */
 export type Act =
-  | { act: 'wait'; wait: Wait }
+  | { act: 'wait'; wait: { ms: number } | { polls: number } }
   | { act: 'hold' }
+  | { act: 'gate'; gate: string }
   | { act: 'send'; command: Command }
   /** What the calls cost is told once their outputs are in. */
   | { act: 'require_action'; usage: Usage }
   | { act: 'emit'; event: CannedEvent }
 
+/** Lines being played and the next of them; a branch is a frame on top of the one it stands in. */
+export interface Frame {
+  lines: Line[]
+  next: number
+}
+
 /** Where a run is in its script: plain data, so that it can be stepped, forced and exported in mid-run. */
 export interface Play {
-  script: Line[]
-  /** The next line. */
-  line: number
-  /** What is left of the line before it. */
+  frames: Frame[]
+  /** What is left of the last line. */
   acts: Act[]
   /** The next of `acts`. */
   act: number
-  waiting: 'time' | 'hold' | { polls: number } | null
+  waiting: 'time' | 'hold' | { polls: number } | { gate: string } | null
   /** Model turns begun, so far. */
   turns: number
+  /** Random draws made, so far. */
+  draws: number
   spent: { prompt: number; completion: number }
   /** What the tool calls that the run waits for have cost. */
   owed: Usage | null
@@ -31,16 +38,31 @@ export interface Play {
   calls: number
 }
 
-export function newPlay(script: Line[]): Play {
+export function newPlay(lines: Line[]): Play {
   return {
-    script,
-    line: 0,
+    frames: [{ lines, next: 0 }],
     acts: [],
     act: 0,
     waiting: null,
     turns: 0,
+    draws: 0,
     spent: { prompt: 0, completion: 0 },
     owed: null,
     calls: 0,
   }
+}
+
+/** The line that comes next; frames that are played to their end are dropped. */
+export function nextLine(play: Play): Line | undefined {
+  for (let frame = play.frames.at(-1); frame; frame = play.frames.at(-1)) {
+    const line = frame.lines[frame.next]
+    if (line) return line
+    play.frames.pop()
+  }
+  return undefined
+}
+
+/** Goes past the line that comes next. */
+export function pass(play: Play): void {
+  play.frames.at(-1)!.next++
 }

@@ -1,16 +1,18 @@
 import { isAtRest, isTerminal } from '../../run/lifecycle.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { ActiveRun, RunNode } from '../nodes.ts'
-import type { Wait } from '../../scenario/scenario.ts'
 import { expand } from './expand.ts'
-import type { Act, Play } from './play.ts'
+import { type Act, nextLine, type Play } from './play.ts'
 import type { Turn } from './turn.ts'
+
+/** An act that something happens by, not one that waits. */
+export type Deed = Exclude<Act, { act: 'wait' | 'hold' | 'gate' }>
 
 /** Carries out what a script asks; the run decides what comes of it. */
 export interface Stage {
   clock: Clock
   turn(node: RunNode, play: Play): Turn
-  perform(node: RunNode, act: Exclude<Act, { act: 'wait' | 'hold' }>): void
+  perform(node: RunNode, act: Deed): void
   expire(node: RunNode): void
   /** The script could not be carried out. */
   fail(node: RunNode, error: unknown): void
@@ -19,6 +21,8 @@ export interface Stage {
 /** Plays scripts: an interpreter over plain data, woken by the clock, by reads and by clients. */
 export class Player {
   readonly #stage: Stage
+  readonly #gates = new Set<string>()
+  readonly #atGate = new Set<RunNode>()
 
   constructor(stage: Stage) {
     this.#stage = stage
@@ -40,7 +44,23 @@ export class Player {
   /** A client has read the run: one poll less to wait for. */
   polled(node: RunNode): void {
     const waiting = node.active?.play.waiting
-    if (waiting && typeof waiting === 'object' && --waiting.polls <= 0) this.release(node)
+    if (waiting && typeof waiting === 'object' && 'polls' in waiting && --waiting.polls <= 0) this.release(node)
+  }
+
+  /** Opens a gate for the runs that wait at it, and for those that will come; it stays open. */
+  open(gate: string): void {
+    this.#gates.add(gate)
+    for (const node of this.#atGate) {
+      const waiting = node.active?.play.waiting
+      if (waiting && typeof waiting === 'object' && 'gate' in waiting && waiting.gate !== gate) continue
+      this.#atGate.delete(node)
+      if (waiting && typeof waiting === 'object' && 'gate' in waiting) this.release(node)
+    }
+  }
+
+  /** Shuts a gate again for the runs that will come. */
+  shut(gate: string): void {
+    this.#gates.delete(gate)
   }
 
   /** Drops the rest of the script for another one. */
@@ -51,7 +71,12 @@ export class Player {
     this.wake(node)
   }
 
-  stop(active: ActiveRun): void {
+  stop(node: RunNode, active: ActiveRun): void {
+    this.#atGate.delete(node)
+    this.#unplan(active)
+  }
+
+  #unplan(active: ActiveRun): void {
     if (active.work) this.#stage.clock.cancel(active.work)
     active.work = undefined
   }
@@ -61,13 +86,18 @@ export class Player {
       const { active } = node
       if (!active || active.play.waiting) return
       const act = this.#next(node, active.play)
-      if (act.act === 'hold') {
-        active.play.waiting = 'hold'
-        return
-      }
-      if (act.act === 'wait') {
-        if (this.#waits(node, active, act.wait)) return
-        continue
+      switch (act.act) {
+        case 'hold':
+          active.play.waiting = 'hold'
+          return
+        case 'gate':
+          if (this.#gates.has(act.gate)) continue
+          active.play.waiting = { gate: act.gate }
+          this.#atGate.add(node)
+          return
+        case 'wait':
+          if (this.#waits(node, active, act.wait)) return
+          continue
       }
       this.#stage.perform(node, act)
       if (isAtRest(node.run.status)) return
@@ -76,19 +106,16 @@ export class Player {
 
   #next(node: RunNode, play: Play): Act {
     while (play.act >= play.acts.length) {
-      const line = play.script[play.line]
+      const line = nextLine(play)
       if (!line) return ending(node)
-      const { acts, again } = expand(line, this.#stage.turn(node, play))
-      if (!again) play.line++
-      if (acts.length > 0 && (line.do === 'message' || line.do === 'tool_calls')) play.turns++
-      play.acts = acts
+      play.acts = expand(line, this.#stage.turn(node, play))
       play.act = 0
     }
     return play.acts[play.act++]!
   }
 
   /** Whether there is something to wait for: reads do not come while a stream follows the run (decisions 6). */
-  #waits(node: RunNode, active: ActiveRun, wait: Wait): boolean {
+  #waits(node: RunNode, active: ActiveRun, wait: (Act & { act: 'wait' })['wait']): boolean {
     if ('polls' in wait) {
       if (active.followers.length > 0 || wait.polls === 0) return false
       active.play.waiting = { polls: wait.polls }
@@ -104,7 +131,7 @@ export class Player {
   #plan(node: RunNode, due: number): void {
     const { active } = node
     if (!active) return
-    this.stop(active)
+    this.#unplan(active)
     const expires = (node.run.expires_at ?? Infinity) * 1000
     active.work = this.#stage.clock.at(Math.min(due, expires), 'work', () => {
       active.work = undefined

@@ -1,10 +1,7 @@
-import type { Command } from '../../run/commands.ts'
-import { defaultRanker } from '../../run/normalise.ts'
-import type { FileSearchResult, ToolCall } from '../../run/objects.ts'
-import { split } from '../../run/tokens.ts'
-import { inventArguments, likelyFunction } from '../../scenario/invent/invent.ts'
-import type { Call, SearchResult, ToolCallsLine } from '../../scenario/scenario.ts'
-import { deriveFileId } from '../ids.ts'
+import type { Call, ToolCallsLine } from '../../scenario/scenario.ts'
+import { likelyFunction } from '../../scenario/invent/invent.ts'
+import { renderDeep } from '../../scenario/template.ts'
+import { type Delta, streamedCall } from './calls.ts'
 import type { Act } from './play.ts'
 import { budget, prompt, type Turn, turnUsage } from './turn.ts'
 
@@ -13,135 +10,62 @@ import { budget, prompt, type Turn, turnUsage } from './turn.ts'
  * each call is a step and a round of its own (decisions 11).
  */
 export function toolCallActs(line: ToolCallsLine, promptTokens: number, turn: Turn): Act[] {
-  const calls = forced(line.calls ?? inventedCalls(turn), turn)
+  const calls = forced(line.calls ? renderDeep(line.calls, turn.scope) : inventedCalls(turn), turn)
   const rounds = turn.state.run.parallel_tool_calls ? [calls] : calls.map((call) => [call])
+  const acts: Act[] = []
   let spent = 0
-  return rounds
-    .filter((round) => round.length > 0)
-    .flatMap((round, n) => {
-      const acts = roundActs(round, line, promptTokens, turn, spent)
-      spent += acts.tokens
-      return n === 0 ? acts.list : [...resume(rounds[n - 1]!), ...acts.list]
-    })
+  for (const [n, round] of rounds.entries()) {
+    if (round.length === 0) continue
+    // After outputs the run is queued, and starts again.
+    if (n > 0 && asksClient(rounds[n - 1]!)) acts.push({ act: 'send', command: { type: 'start' } })
+    spent += roundActs(acts, round, line, promptTokens, turn, spent)
+  }
+  return acts
 }
 
 const asksClient = (calls: Call[]) => calls.some(({ type }) => type === 'function')
+const append = (delta: Delta): Act => ({ act: 'send', command: { type: 'append_tool_call', delta } })
 
-/** After outputs the run is queued and starts again. */
-const resume = (before: Call[]): Act[] => (asksClient(before) ? [{ act: 'send', command: { type: 'start' } }] : [])
-
+/** Adds the acts of one step; returns the tokens that it costs. */
 function roundActs(
+  acts: Act[],
   calls: Call[],
   line: ToolCallsLine,
   promptTokens: number,
   turn: Turn,
   before: number,
-): { list: Act[]; tokens: number } {
-  const list: Act[] = [{ act: 'send', command: { type: 'open_tool_calls' } }]
+): number {
   const limit = (budget(turn) ?? Infinity) - before
-  const finished: ToolCall[] = []
-  let tokens = 0
-  for (const [index, call] of calls.entries()) {
-    const id = turn.newCallId()
-    const pieces = callPieces(call, turn)
-    const { opening, fragments, final } = callDeltas(call, id, index, pieces, turn)
-    const fitting = fragments.slice(0, Math.max(0, limit - tokens))
-    tokens += fitting.length
-    list.push(
-      ...[opening, ...fitting].map((delta): Act => ({
-        act: 'send',
-        command: { type: 'append_tool_call', delta } as Command,
-      })),
-    )
-    if (fitting.length < pieces.length) {
-      list.push({
-        act: 'send',
-        command: { type: 'truncate', reason: 'max_completion_tokens', usage: turnUsage(promptTokens, tokens) },
-      })
-      return { list, tokens }
-    }
-    list.push(
-      ...final.deltas.map((delta): Act => ({ act: 'send', command: { type: 'append_tool_call', delta } as Command })),
-    )
-    finished.push(final.call)
-  }
-  const usage = turnUsage(promptTokens, tokens, line.usage)
-  if (asksClient(calls)) list.push({ act: 'require_action', usage })
-  else list.push({ act: 'send', command: { type: 'close_tool_calls', usage, tool_calls: finished } })
-  return { list, tokens }
-}
-
-type Delta = Extract<Command, { type: 'append_tool_call' }>['delta']
-
-/** What the model writes for this call, in tokens: they are counted, and streamed one a delta. */
-function callPieces(call: Call, turn: Turn): string[] {
-  switch (call.type) {
-    case 'function':
-      return split(call.arguments ?? inventArguments(prompt(turn), call.name, turn.state.run.tools))
-    case 'code_interpreter':
-      return split(call.input ?? 'print("an invented calculation")')
-    case 'file_search':
-      return []
-  }
-}
-
-function callDeltas(
-  call: Call,
-  id: string,
-  index: number,
-  pieces: string[],
-  turn: Turn,
-): { opening: Delta; fragments: Delta[]; final: { call: ToolCall; deltas: Delta[] } } {
-  switch (call.type) {
-    case 'function':
-      return {
-        opening: { index, id, type: 'function', function: { name: call.name, arguments: '', output: null } },
-        fragments: pieces.map((piece): Delta => ({ index, type: 'function', function: { arguments: piece } })),
-        final: {
-          call: { id, type: 'function', function: { name: call.name, arguments: pieces.join(''), output: null } },
-          deltas: [],
-        },
+  let spent = 0
+  acts.push({ act: 'send', command: { type: 'open_tool_calls' } })
+  const streamed = calls.map((call, index) => streamedCall(call, index, turn))
+  for (const { opening, fragments, outcome } of streamed) {
+    acts.push(append(opening))
+    for (const { delta, tokens } of fragments) {
+      if (spent + tokens > limit) {
+        acts.push({
+          act: 'send',
+          command: { type: 'truncate', reason: 'max_completion_tokens', usage: turnUsage(promptTokens, spent) },
+        })
+        return spent
       }
-    case 'code_interpreter': {
-      const outputs = call.outputs.map((output, n) => ({ index: n, ...output }))
-      return {
-        opening: { index, id, type: 'code_interpreter', code_interpreter: { input: '', outputs: [] } },
-        fragments: pieces.map((piece): Delta => ({
-          index,
-          type: 'code_interpreter',
-          code_interpreter: { input: piece },
-        })),
-        final: {
-          call: { id, type: 'code_interpreter', code_interpreter: { input: pieces.join(''), outputs: call.outputs } },
-          deltas: outputs.length > 0 ? [{ index, type: 'code_interpreter', code_interpreter: { outputs } }] : [],
-        },
-      }
+      spent += tokens
+      acts.push(append(delta))
     }
-    case 'file_search': {
-      const ranking_options = { ranker: defaultRanker, score_threshold: 0 }
-      const results = (call.results ?? []).map((result) => searchResult(result, turn))
-      return {
-        opening: { index, id, type: 'file_search', file_search: { ranking_options, results: [] } },
-        fragments: [],
-        final: { call: { id, type: 'file_search', file_search: { ranking_options, results } }, deltas: [] },
-      }
-    }
+    acts.push(...outcome.map(append))
   }
-}
-
-function searchResult({ file_id, file_name, score, text }: SearchResult, { state: { run } }: Turn): FileSearchResult {
-  return {
-    file_id: file_id ?? deriveFileId(run.id, file_name),
-    file_name,
-    score,
-    attributes: {},
-    content: [{ type: 'text', text }],
-  }
+  const usage = turnUsage(promptTokens, spent, line.usage)
+  if (asksClient(calls)) acts.push({ act: 'require_action', usage })
+  else
+    acts.push({
+      act: 'send',
+      command: { type: 'close_tool_calls', usage, tool_calls: streamed.map(({ call }) => call) },
+    })
+  return spent
 }
 
 function inventedCalls(turn: Turn): Call[] {
-  const { tools } = turn.state.run
-  const name = likelyFunction(prompt(turn).question, tools)
+  const name = likelyFunction(prompt(turn).question, turn.state.run.tools)
   return name === undefined ? [] : [{ type: 'function', name, arguments: null }]
 }
 
@@ -149,8 +73,7 @@ function inventedCalls(turn: Turn): Call[] {
 function forced(calls: Call[], turn: Turn): Call[] {
   const wanted = forcedCall(turn)
   if (!wanted) return calls
-  const { tool_choice } = turn.state.run
-  if (tool_choice === 'required') return calls.length > 0 ? calls : [wanted]
+  if (turn.state.run.tool_choice === 'required') return calls.length > 0 ? calls : [wanted]
   const fitting = calls.filter(
     (call) =>
       call.type === wanted.type &&
@@ -167,11 +90,9 @@ export function forcedCall(turn: Turn): Call | undefined {
     tool_choice === 'required' ? (tools.find((tool) => tool.type === 'function') ?? tools[0])?.type : tool_choice.type
   switch (type) {
     case 'function': {
-      const name =
-        typeof tool_choice === 'object' && tool_choice.type === 'function'
-          ? tool_choice.function.name
-          : likelyFunction(prompt(turn).question, tools)!
-      return { type, name, arguments: null }
+      const named =
+        typeof tool_choice === 'object' && tool_choice.type === 'function' ? tool_choice.function.name : undefined
+      return { type, name: named ?? likelyFunction(prompt(turn).question, tools)!, arguments: null }
     }
     case 'code_interpreter':
       return { type, input: null, outputs: [] }

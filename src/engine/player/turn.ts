@@ -4,7 +4,11 @@ import { textOf } from '../../run/normalise.ts'
 import type { Message, Usage } from '../../run/objects.ts'
 import { usage } from '../../run/usage.ts'
 import type { UsageLine } from '../../scenario/scenario.ts'
+import { hash } from '../../scenario/invent/faker.ts'
 import type { Prompt } from '../../scenario/invent/invent.ts'
+import type { View } from '../../scenario/conditions.ts'
+import type { Scope } from '../../scenario/template.ts'
+import type { Splitter } from '../../scenario/tokenizer.ts'
 import type { ThreadNode } from '../nodes.ts'
 import type { Play } from './play.ts'
 
@@ -15,6 +19,17 @@ export interface Turn {
   play: Play
   seed: string
   newCallId: () => string
+  /** How this run's texts are cut into deltas, and counted. */
+  split: Splitter
+  /** What conditions look at. */
+  view: () => View
+  /** What templates speak of. */
+  scope: () => Scope
+}
+
+/** A number from 0 to 1, the next of those that follow from the seed and the run's place in its thread. */
+export function drawn({ play, seed, thread }: Turn): number {
+  return hash(seed, 'draw', String(thread.runs.size), String(play.draws++)) / 2 ** 32
 }
 
 /** Tokens that this turn may still write; undefined without a limit. */
@@ -78,6 +93,11 @@ export function turnUsage(prompt: number, completion: number, line: UsageLine = 
 
 export function prompt({ state: { run }, thread, play, seed }: Turn): Prompt {
   return { seed, model: run.model, instructions: run.instructions, question: lastUserMessage(thread), n: play.turns }
+}
+
+export function hasUserMessage(thread: ThreadNode): boolean {
+  for (const { role } of thread.messages.backwards()) if (role === 'user') return true
+  return false
 }
 
 export function lastUserMessage(thread: ThreadNode): string {

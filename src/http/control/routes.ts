@@ -17,14 +17,12 @@ export const reset: Serve = (exchange) => {
 export const scenarios: Serve = (exchange) =>
   exchange.json({
     object: 'list',
-    data: exchange.services.catalog
-      .list()
-      .map(({ scenario: { name, description, match }, shipped }) => ({
-        name,
-        description,
-        shipped,
-        matches: match.length > 0,
-      })),
+    data: exchange.services.catalog.list().map(({ scenario: { name, description, match }, shipped }) => ({
+      name,
+      description,
+      shipped,
+      matches: match.length > 0,
+    })),
   })
 
 const advanceBody = lazySchema((z) =>

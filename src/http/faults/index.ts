@@ -1,4 +1,4 @@
-import type { FaultVocabulary } from '../../scenario/format.ts'
+import type { FaultVocabulary } from '../../scenario/format/file.ts'
 import { cut } from './cut.ts'
 import type { Fault } from './fault.ts'
 import { http_error } from './http_error.ts'

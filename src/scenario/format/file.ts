@@ -1,0 +1,77 @@
+import { type Zod, type z, zod } from '../zod.ts'
+import { line } from './line.ts'
+import { conditions } from './match.ts'
+import { duration } from './time.ts'
+
+/** What can go wrong on the wire: given by whoever builds the schema, so that the faults' own files define their words. */
+export type FaultVocabulary = Record<string, { on: readonly string[]; schema: (z: Zod) => z.ZodType }>
+
+export const moments = ['create', 'poll', 'submit', 'stream'] as const
+export const tokenizers = ['o200k_base', 'cl100k_base'] as const
+
+/**
+ * The format of a scenario file, before its sugar is taken away. Every description in this folder is shown to users: by editors, by
+ * the reference page and by `run-emulator schema`.
+ */
+export function scenarioFile(faults: FaultVocabulary) {
+  const z = zod()
+  const faultWords = Object.fromEntries(
+    Object.entries(faults).map(([name, { schema }]) => [name, schema(z).optional()]),
+  )
+  const lines = z.array(line(z))
+  const play = {
+    script: lines.optional().describe('What the run does, line by line. After the last line it completes.'),
+    on_cancel: lines
+      .optional()
+      .describe(
+        'What it does once a client has cancelled it, while it is cancelling. After the last line it is cancelled.',
+      ),
+    expires_after: duration(z).optional().describe('Time from creation to expiry. Default 10m, as the service had it.'),
+    faults: z
+      .array(
+        z.strictObject({
+          on: z.enum(moments).describe('Which request it disturbs.'),
+          times: z.int().min(1).optional().describe('How many such requests; all if left out.'),
+          ...faultWords,
+        }),
+      )
+      .optional()
+      .describe('What goes wrong with responses while the run stays correct.'),
+  }
+  const match = z.strictObject(conditions(z))
+  return z.strictObject({
+    description: z.string().optional().describe('One sentence: what a client will see.'),
+    issue: z
+      .union([z.string(), z.array(z.string())])
+      .optional()
+      .describe('The public issue that it reproduces, such as openai/openai-node#1306.'),
+    match: z
+      .union([match, z.array(match).min(1)])
+      .optional()
+      .describe(
+        'Which runs it answers without being named: all conditions must hold; of a list, one set. More conditions win.',
+      ),
+    times: z.int().min(1).optional().describe('For how many create requests; then the choice passes on.'),
+    probability: z
+      .number()
+      .min(0)
+      .max(1)
+      .optional()
+      .describe('The share of the fitting runs that it answers, drawn from the seed.'),
+    tokenizer: z
+      .enum(tokenizers)
+      .optional()
+      .describe('Counts tokens as this encoding does. Needs the package gpt-tokenizer.'),
+    ...play,
+    sequence: z
+      .array(z.strictObject({ times: z.int().min(1).optional().describe('For how many runs; default 1.'), ...play }))
+      .min(1)
+      .optional()
+      .describe('Different scripts for successive runs, in place of script; the last one stays.'),
+  })
+}
+
+export type ScenarioFile = z.infer<ReturnType<typeof scenarioFile>>
+export type PlayFile = Pick<ScenarioFile, 'script' | 'on_cancel' | 'expires_after' | 'faults'>
+export type LineFile = NonNullable<ScenarioFile['script']>[number]
+export type LineMapping = Exclude<LineFile, string>
