@@ -1,0 +1,66 @@
+import { styleText } from 'node:util'
+import type { LogEntry } from '../http/exchange.ts'
+import type { Announcement } from './ready.ts'
+import type { Environment, Output } from './world.ts'
+
+export type LogFormat = 'text' | 'json'
+
+/** What the program tells while it runs; one line each. */
+export interface Log {
+  ready(announcement: Announcement): void
+  hint(text: string): void
+  request(entry: LogEntry): void
+}
+
+export function createLog(format: LogFormat, output: Output, env: Environment): Log {
+  // Whoever reads the log may go; the server stays.
+  output.on?.('error', () => {})
+  const line = (text: string) => void output.write(`${text}\n`)
+  if (format === 'json') {
+    const tell = (event: string, data: object) => line(JSON.stringify({ event, ...data }))
+    return {
+      ready: (announcement) => tell('ready', announcement),
+      hint: (message) => tell('hint', { message }),
+      request: (entry) => tell('request', { ...entry, ms: Number(entry.ms.toFixed(2)) }),
+    }
+  }
+  const paint = painter(output, env)
+  return {
+    ready: (announcement) => line(readyLine(announcement, paint)),
+    hint: (text) => line(`Hint: ${text}`),
+    request: (entry) => line(requestLine(entry, paint)),
+  }
+}
+
+type Paint = (format: Parameters<typeof styleText>[0], text: string) => string
+
+/** Colours on a terminal, none elsewhere; NO_COLOR and FORCE_COLOR have the last word. */
+function painter(output: Output, env: Environment): Paint {
+  const forced = env.FORCE_COLOR ? env.FORCE_COLOR !== '0' : undefined
+  const coloured = !env.NO_COLOR && (forced ?? (output.isTTY === true && env.TERM !== 'dumb'))
+  return coloured ? (format, text) => styleText(format, text, { validateStream: false }) : (_, text) => text
+}
+
+function readyLine({ url, warning }: Announcement, paint: Paint): string {
+  const set = `set OPENAI_BASE_URL=${url} OPENAI_API_KEY=any`
+  return `run-emulator is ready at ${paint('bold', url)} (${set})${warning ? ` ${paint(['bold', 'red'], warning)}` : ''}`
+}
+
+/** `POST /v1/threads/runs  200  hello  queued  1.2 ms`, and the project if it is not the default one. */
+export function requestLine(entry: LogEntry, paint: Paint = (_, text) => text): string {
+  const { method, path, status, scenario, run, project, ms } = entry
+  const parts = [
+    `${paint('bold', method.padEnd(6))} ${printable(path)}`,
+    paint(status < 400 ? 'green' : status < 500 ? 'yellow' : 'red', String(status)),
+    ...(scenario ? [paint('cyan', printable(scenario))] : []),
+    ...(run ? [run.status] : []),
+    paint('dim', `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`),
+    ...(project === 'default' ? [] : [`project=${printable(project)}`]),
+  ]
+  return parts.join('  ')
+}
+
+/** A path may hold anything: no request moves the cursor or starts a line of its own. */
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, encodeURIComponent)
+}

@@ -1,0 +1,33 @@
+import { statSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { shippedFolder } from '../scenario/catalog.ts'
+
+/** Where it listens, and what to beware of. */
+export interface Announcement {
+  /** What clients take for their base URL. */
+  url: string
+  warning?: string
+}
+
+export function announcement(url: string, host: string): Announcement {
+  if (isLoopback(host)) return { url }
+  return {
+    url,
+    warning: `OPEN TO THE NETWORK: whoever can reach ${host} can use it. Leave out --host to keep it local.`,
+  }
+}
+
+function isLoopback(host: string): boolean {
+  return /^(localhost|127(\.\d+){3}|(::ffff:)?127(\.\d+){3}|::1)$/i.test(host)
+}
+
+/** A folder of the user's that looks like scenarios is mentioned, never loaded unasked (decisions 27). */
+export function hints(scenarios: string[], cwd: string): string[] {
+  const folder = join(cwd, 'scenarios')
+  if (scenarios.length > 0 || !isFolder(folder) || relative(folder, shippedFolder) === '') return []
+  return ['There is a folder scenarios/ here. It is loaded only if you ask for it: --scenarios scenarios']
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+}

@@ -1,0 +1,60 @@
+import type { Environment, Surroundings } from './world.ts'
+
+/** A subcommand as data: what it is called, what it takes, what it does. */
+export interface Subcommand<Flags> {
+  name: string
+  summary: string
+  /** By their key in camel case: `pollAfter` is `--poll-after` and RUN_EMULATOR_POLL_AFTER. */
+  flags: { [Key in keyof Flags]: Flag<Flags[Key]> }
+  /** Resolves when the command is done. */
+  run(flags: Flags, surroundings: Surroundings): Promise<void>
+}
+
+/** One flag. Without `value` it is a switch. */
+export interface Flag<T> {
+  help: string
+  /** How help calls the value that follows. */
+  value?: string
+  fallback: T
+  /** How help shows the fallback, if not as it is. */
+  shown?: string
+  /** May be given several times; the values are joined. */
+  many?: boolean
+  /** @throws BadValue */
+  read(text: string): T
+}
+
+/** What a flag does not accept; the message says what it does. */
+export class BadValue extends Error {
+  override readonly name = 'BadValue'
+}
+
+/** The command line is wrong. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+/** `--poll-after` of `pollAfter`. */
+export function spelling(key: string): string {
+  return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+}
+
+/** `RUN_EMULATOR_POLL_AFTER` of `pollAfter`. */
+export function variable(key: string): string {
+  return `RUN_EMULATOR${spelling(key).slice(1).replaceAll('-', '_').toUpperCase()}`
+}
+
+/** The value that the environment gives a flag, or undefined; an empty variable is none. @throws UsageError */
+export function fromEnvironment<T>(key: string, flag: Flag<T>, env: Environment): T | undefined {
+  const text = env[variable(key)]
+  return text ? read(variable(key), flag, text) : undefined
+}
+
+/** @throws UsageError that names where the value was given. */
+export function read<T>(where: string, flag: Flag<T>, text: string): T {
+  try {
+    return flag.read(text)
+  } catch (error) {
+    throw error instanceof BadValue ? new UsageError(`${where} is "${text}": ${error.message}`) : error
+  }
+}
