@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from 'commander'
-import { version } from '../version.ts'
+import { version } from '../package.ts'
 import { afterHelp } from './help.ts'
 import { serve } from './serve.ts'
 import { type Flag, fromEnvironment, read, spelling, type Subcommand, UsageError } from './subcommand.ts'

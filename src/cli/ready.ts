@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { shippedFolder } from '../scenario/catalog.ts'
+import { shippedFolder } from '../package.ts'
 
 /** Where it listens, and what to beware of. */
 export interface Announcement {

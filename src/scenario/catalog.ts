@@ -1,11 +1,8 @@
-import { fileURLToPath } from 'node:url'
+import { shippedFolder } from '../package.ts'
 import { holds, type View } from './conditions.ts'
 import { type Reader, scenarioFiles, scenarioName } from './read.ts'
 import type { Scenario } from './scenario.ts'
 import { didYouMean } from './words.ts'
-
-/** Where the scenarios of the package are. */
-export const shippedFolder = fileURLToPath(new URL('../../scenarios/', import.meta.url))
 
 /** Scenarios given by the user: a file or folder, or inline by name, as YAML or as the object that the YAML would be. */
 export type ScenarioSource = string | Record<string, string | object>

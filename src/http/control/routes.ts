@@ -3,7 +3,7 @@ import { runStatuses, type RunStatus } from '../../run/lifecycle.ts'
 import { lazySchema } from '../../scenario/zod.ts'
 import { EmulatorError } from '../errors.ts'
 import type { Serve } from '../serve.ts'
-import { version } from '../../version.ts'
+import { version } from '../../package.ts'
 import { advanceUntil } from '../../engine/advance.ts'
 
 export const health: Serve = (exchange) =>
