@@ -25,6 +25,12 @@ export interface EmulatorOptions {
   pollAfter?: number | null
   /** What becomes of a run that none of your scenarios with a `match` takes: `default` (default) plays it, `error` refuses it. */
   unmatched?: 'default' | 'error'
+  /** The API keys that are accepted. Default: any. */
+  apiKeys?: string[]
+  /** Accepts requests without the header `OpenAI-Beta: assistants=v2`. Default false: the service refused them. */
+  lenient?: boolean
+  /** The most bytes that the body of a request may have (default 26214400). */
+  maxBodyBytes?: number
   /** Called for every request when its last byte has been handed over. */
   onRequest?: (entry: LogEntry) => void
 }
@@ -67,6 +73,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     unmatched = 'default',
     onRequest,
   } = options
+  const { apiKeys, lenient = false, maxBodyBytes = 25 * 1024 * 1024 } = options
   const catalog = new Catalog(new Reader(faultVocabulary))
   for (const source of Array.isArray(scenarios) ? scenarios : [scenarios]) catalog.add(source)
   // An application's database must not find yesterday's ids meaning new objects; under a virtual clock nothing may differ.
@@ -80,6 +87,9 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     unmatched,
     virtual: clock !== 'real',
     salt,
+    apiKeys: apiKeys && new Set(apiKeys),
+    lenient,
+    maxBodyBytes,
     log: onRequest ?? (() => {}),
   }
   const app = createApp(services)

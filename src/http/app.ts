@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { errors } from './errors.ts'
+import { getPath } from 'hono/utils/url'
 import type { Services } from './exchange.ts'
 import * as control from './control/routes.ts'
 import * as assistants from './routes/assistants.ts'
@@ -8,7 +8,9 @@ import * as models from './routes/models.ts'
 import * as runs from './routes/runs.ts'
 import * as steps from './routes/steps.ts'
 import * as threads from './routes/threads.ts'
-import { type Rules, type Serve, serve } from './serve.ts'
+import type { Rules } from './introduce.ts'
+import { type Serve, serve } from './serve.ts'
+import { unrouted } from './unrouted.ts'
 
 type Method = 'get' | 'post' | 'delete'
 
@@ -57,17 +59,23 @@ const controls: [Method, string, Serve][] = [
 
 /** All routes: the emulated ones below `prefix`, our own below `/_emulator`. */
 export function createApp(services: Services, prefix = '/v1'): Hono {
-  const app = new Hono()
+  const app = new Hono({ getPath: singleSlashed })
+  const paths = new Set<string>()
   const mount = (routes: [Method, string, Serve][], base: string, rules: Rules) => {
-    for (const [method, path, handle] of routes) app[method](base + path, serve(services, rules, handle))
+    for (const [method, path, handle] of routes) {
+      paths.add(base + path)
+      app[method](base + path, serve(services, rules, handle))
+    }
   }
   mount(api, prefix, { key: true, beta: true })
   mount(platform, prefix, { key: true, beta: false })
   mount(controls, '/_emulator', { key: false, beta: false })
-  app.notFound(
-    serve(services, { key: false, beta: false }, ({ context: { req } }) => {
-      throw errors.unknownUrl(req.method, req.path)
-    }) as (context: unknown) => Response,
-  )
+  app.notFound(serve(services, { key: false, beta: false }, unrouted(paths)) as (context: unknown) => Response)
   return app
+}
+
+/** An empty id leaves two slashes, which the service took for one: `/threads//messages` is the thread "messages" (protocol.md §4.3). */
+function singleSlashed(request: Request): string {
+  const path = getPath(request)
+  return path.includes('//') ? path.replace(/\/{2,}/g, '/') : path
 }

@@ -59,19 +59,43 @@ export const errors = {
     new ApiError(
       401,
       "You didn't provide an API key. You need to provide your API key in an Authorization header using Bearer auth (i.e. Authorization: Bearer YOUR_KEY), or as the password field (with blank username) if you're accessing the API from your browser and are prompted for a username and password. You can obtain an API key from https://platform.openai.com/account/api-keys.",
+      { headers: { 'www-authenticate': 'Bearer realm="OpenAI API"' } },
+    ),
+  /** The key is shown as the service showed it: eight characters, stars, four characters; a short one in full. */
+  wrongKey: (key: string) =>
+    new ApiError(
+      401,
+      `Incorrect API key provided: ${masked(key)}. You can find your API key at https://platform.openai.com/account/api-keys.`,
+      { code: 'invalid_api_key', headers: { 'www-authenticate': 'Bearer realm="OpenAI API"' } },
     ),
   noBeta: () =>
     bad(
       "You must provide the 'OpenAI-Beta' header to access the Assistants API. Please try again by setting the header 'OpenAI-Beta: assistants=v2'.",
       'invalid_beta',
     ),
+  v1: (model: string) =>
+    bad(
+      `The requested model '${model}' cannot be used with the Assistants API in v1. Follow the migration guide to upgrade to v2: https://platform.openai.com/docs/assistants/migration.`,
+      'unsupported_model',
+      'model',
+    ),
   unknownUrl: (method: string, path: string) => new ApiError(404, `Invalid URL (${method} ${path})`),
+  wrongMethod: (method: string, path: string) => new ApiError(405, `Invalid method for URL (${method} ${path})`),
 
   // The body
+  wrongContentType: (given: string) =>
+    new ApiError(
+      415,
+      `Unsupported content type: '${given}'. This API method only accepts 'application/json' requests, but you specified the header 'Content-Type: ${given}'. Please try again with a supported content type.`,
+      { code: 'unsupported_content_type' },
+    ),
+  tooLarge: (most: number, bytes: number) =>
+    new ApiError(413, `Maximum content size limit (${most}) exceeded (${bytes} bytes read)`, { type: 'server_error' }),
   notJson: () =>
     bad(
       "We could not parse the JSON body of your request. (HINT: This likely means you aren't using your HTTP library correctly. The OpenAI API expects a JSON payload, but what was sent was not valid JSON. If you have trouble figuring out how to fix this, please contact us through our help center at help.openai.com.)",
     ),
+  notAnObject: (got: string) => bad(`Invalid type: expected an object, but got ${got} instead.`, 'invalid_type'),
   missing: (param: string) => bad(`Missing required parameter: '${param}'.`, 'missing_required_parameter', param),
   unknown: (param: string) => bad(`Unknown parameter: '${param}'.`, 'unknown_parameter', param),
   wrongType: (param: string, expected: string, got: string) =>
@@ -89,6 +113,24 @@ export const errors = {
       `Invalid '${param}': array too long. Expected an array with maximum length ${most}, but got an array with length ${length} instead.`,
       'array_above_max_length',
       param,
+    ),
+  emptyString: (param: string) =>
+    bad(
+      `Invalid '${param}': empty string. Expected a string with minimum length 1, but got an empty string instead.`,
+      'empty_string',
+      param,
+    ),
+  emptyArray: (param: string) =>
+    bad(
+      `Invalid '${param}': empty array. Expected an array with minimum length 1, but got an empty array instead.`,
+      'empty_array',
+      param,
+    ),
+  longName: (object: string, name: string, most: number, length: number) =>
+    bad(
+      `Invalid property name in '${object}': '${name.slice(0, 3)}...${name.slice(-3)}' is too long. Expected a string with maximum length ${most}, but got a string with length ${length} instead.`,
+      'property_name_above_max_length',
+      `${object}.${name}`,
     ),
   tooManyProperties: (param: string, most: number, count: number) =>
     bad(
@@ -118,6 +160,14 @@ export const errors = {
     bad(`Invalid '${param}': '${id}'. Expected an ID that begins with '${prefix}'.`, 'invalid_value', param),
   jsonSchemaTools: () =>
     bad('Invalid tools: all tools must be of type `function` when `response_format` is of type `json_schema`.'),
+  noSuchTool: (name: string) => bad(`Tool choice '${name}' not found in 'tools' parameter.`, null, 'tool_choice'),
+  noTools: () =>
+    bad(
+      "Invalid value for 'tool_choice': 'tool_choice' is only allowed when 'tools' are specified.",
+      null,
+      'tool_choice',
+    ),
+  noModel: (model: string) => bad(`The requested model '${model}' does not exist.`, 'model_not_found', 'model'),
 
   // States
   runRefused: (reason: Exclude<Reason, { kind: 'script' }>) => {
@@ -154,6 +204,10 @@ export const errors = {
     new ApiError(500, 'The server had an error while processing your request. Sorry about that!', {
       type: 'server_error',
     }),
+}
+
+function masked(key: string): string {
+  return key.length <= 12 ? key : key.slice(0, 8) + '*'.repeat(key.length - 12) + key.slice(-4)
 }
 
 /** Lists in the service's texts are printed as Python prints them. */

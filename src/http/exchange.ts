@@ -6,7 +6,7 @@ import type { Project } from '../engine/project.ts'
 import { deriveHex } from '../engine/ids.ts'
 import type { Run } from '../run/objects.ts'
 import type { z } from '../scenario/zod.ts'
-import { errors } from './errors.ts'
+import { readJson } from './body.ts'
 import { pretty } from './json.ts'
 import type { Renderer } from './render.ts'
 import { validate } from './validate.ts'
@@ -39,6 +39,11 @@ export interface Services {
   /** Whether time is virtual: then dates and timings in headers come from the clock. */
   virtual: boolean
   salt: string
+  /** The keys that are accepted; any where undefined. */
+  apiKeys: ReadonlySet<string> | undefined
+  /** Whether requests may come without the beta header. */
+  lenient: boolean
+  maxBodyBytes: number
   log: (entry: LogEntry) => void
   /** The response class that the socket server writes fastest; the platform's own where there is no socket. */
   socketResponse?: typeof Response
@@ -81,18 +86,15 @@ export class Exchange {
     return (this.context.env as { outgoing?: ServerResponse } | undefined)?.outgoing
   }
 
+  /** The request's body as data. Our own routes do not mind what it calls itself. @throws ApiError */
+  data(): Promise<unknown> {
+    const { context, services } = this
+    return readJson(context, { most: services.maxBodyBytes, anyType: context.req.path.startsWith('/_emulator') })
+  }
+
   /** The request's body, checked; no body at all is an empty one. @throws ApiError */
   async body<S extends z.ZodType>(schema: () => S): Promise<z.infer<S>> {
-    const text = await this.context.req.text()
-    let parsed: unknown = {}
-    if (text.trim() !== '') {
-      try {
-        parsed = JSON.parse(text)
-      } catch {
-        throw errors.notJson()
-      }
-    }
-    return validate(schema(), parsed)
+    return validate(schema(), await this.data())
   }
 
   json(value: unknown, status = 200, extra?: Record<string, string>): Response {

@@ -8,14 +8,9 @@ import { NoScenario } from '../scenario/catalog.ts'
 import { ScenarioError } from '../scenario/problems.ts'
 import { ApiError, EmulatorError, errors } from './errors.ts'
 import { Exchange, type Services } from './exchange.ts'
+import { introduce, isOutdated, refuseOutdated, type Rules } from './introduce.ts'
 
 export type Serve = (exchange: Exchange) => Response | Promise<Response>
-
-/** How a request of this kind must introduce itself. */
-export interface Rules {
-  key: boolean
-  beta: boolean
-}
 
 /**
  * A route: who asks, what is answered, and every way it can fail. One function instead of a chain of middleware, because each link
@@ -26,7 +21,7 @@ export function serve(services: Services, rules: Rules, handle: Serve): Handler 
     const exchange = new Exchange(context, services, projectOf(context, services))
     try {
       introduce(exchange, rules)
-      const response = handle(exchange)
+      const response = isOutdated(exchange, rules) ? refuseOutdated(exchange) : handle(exchange)
       return response instanceof Promise
         ? response.then(
             (given) => finish(exchange, given),
@@ -62,11 +57,6 @@ function toApiError(error: unknown): ApiError {
     `This is a bug in run-emulator, not in your code: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     500,
   )
-}
-
-function introduce(exchange: Exchange, { key, beta }: Rules): void {
-  if (key && !exchange.header('authorization') && !exchange.header('api-key')) throw errors.noKey()
-  if (beta && exchange.header('openai-beta')?.includes('assistants=v2') !== true) throw errors.noBeta()
 }
 
 const keyForm = /^Bearer sk-emulator-([\w.-]+)$/

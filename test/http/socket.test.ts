@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createEmulator, type Emulator, type Listening } from '../../src/index.ts'
 
-const headers = { authorization: 'Bearer any', 'openai-beta': 'assistants=v2', 'x-emulator-scenario': 'hello' }
+const headers = {
+  authorization: 'Bearer any',
+  'openai-beta': 'assistants=v2',
+  'content-type': 'application/json',
+  'x-emulator-scenario': 'hello',
+}
 
 let emulator: Emulator
 let port: Listening

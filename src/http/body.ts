@@ -1,0 +1,50 @@
+import type { IncomingMessage } from 'node:http'
+import type { Context } from 'hono'
+import { errors } from './errors.ts'
+
+interface Limits {
+  /** Bytes. */
+  most: number
+  /** Whether another content type than JSON will do. */
+  anyType: boolean
+}
+
+/**
+ * A request's body as data; none at all and `null` are an empty object.
+ * @throws ApiError for another content type than JSON, too many bytes, or what is no JSON
+ */
+export async function readJson({ req, env }: Context, { most, anyType }: Limits): Promise<unknown> {
+  const { incoming } = (env ?? {}) as { incoming?: IncomingMessage }
+  const declared = Number(req.header('content-length') ?? 0)
+  if (declared > 0 && !anyType) mustBeJson(req.header('content-type'))
+  mustBeAtMost(most, declared)
+  const text = incoming && declared === 0 ? await counted(req.raw.body, most) : await req.text()
+  if (text.trim() === '') return {}
+  if (!anyType) mustBeJson(req.header('content-type'))
+  if (text.length * 3 > most) mustBeAtMost(most, Buffer.byteLength(text))
+  try {
+    return (JSON.parse(text) as unknown) ?? {}
+  } catch {
+    throw errors.notJson()
+  }
+}
+
+function mustBeJson(type: string | undefined): void {
+  if (type !== undefined && !/^\s*application\/json\s*(?:;|$)/i.test(type)) throw errors.wrongContentType(type)
+}
+
+function mustBeAtMost(most: number, bytes: number): void {
+  if (bytes > most) throw errors.tooLarge(most, bytes)
+}
+
+/** A body that does not say how long it is, read no further than allowed. */
+async function counted(body: ReadableStream<Uint8Array> | null, most: number): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of body ?? []) {
+    bytes += chunk.length
+    mustBeAtMost(most, bytes)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString()
+}

@@ -1,0 +1,21 @@
+import { EmulatorError, errors } from './errors.ts'
+import type { Serve } from './serve.ts'
+
+/**
+ * What no route takes: a known path with another method (405), or no path of ours (404). Both come before the question who asks.
+ * `paths` are those of all routes, with parameters as `:name`.
+ */
+export function unrouted(paths: Iterable<string>): Serve {
+  let known: RegExp | undefined
+  return ({ context: { req } }) => {
+    known ??= new RegExp(`^(?:${[...paths].map((path) => path.replace(/:\w+/g, '[^/]+')).join('|')})$`)
+    const { method, path } = req
+    if (path.startsWith('/_emulator'))
+      throw new EmulatorError(
+        'unknown_control',
+        `There is no ${method} ${path} among the emulator's own routes.`,
+        known.test(path) ? 405 : 404,
+      )
+    throw known.test(path) ? errors.wrongMethod(method, path) : errors.unknownUrl(method, path)
+  }
+}
