@@ -14,19 +14,25 @@ export function pageQuery(exchange: Exchange): PageQuery {
   return { limit, order, after: exchange.query('after'), before: exchange.query('before') }
 }
 
+/** What a list shows: how an item is rendered, which items are wanted, and headers that follow from what is shown. */
+interface Shown<T> {
+  render: (item: T) => object
+  wanted?: ((item: T) => boolean) | undefined
+  headers?: (items: T[]) => Record<string, string> | undefined
+}
+
 /** One page of a collection. @throws Refused if a cursor names nothing in it: a silent empty page would hide the mistake. */
 export function list<T extends { readonly id: string }>(
   exchange: Exchange,
   collection: Collection<T>,
   object: ObjectName,
-  render: (item: T) => object,
-  wanted?: (item: T) => boolean,
+  { render, wanted, headers }: Shown<T>,
 ): Response {
   const query = pageQuery(exchange)
   const page =
     collection.page(query, wanted) ??
     notFound(object, (query.after && !collection.get(query.after) ? query.after : query.before)!)
-  return exchange.json(listBody(page.data, render, page.has_more))
+  return exchange.json(listBody(page.data, render, page.has_more), 200, headers?.(page.data))
 }
 
 export function listBody<T extends { readonly id: string }>(items: T[], render: (item: T) => object, has_more = false) {

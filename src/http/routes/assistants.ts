@@ -1,27 +1,40 @@
 import { createAssistant, modifyAssistant } from '../bodies/assistants.ts'
-import { mustFitFormat } from '../bodies/runs.ts'
+import { mustFit } from '../bodies/fit.ts'
+import { errors } from '../errors.ts'
+import type { Exchange } from '../exchange.ts'
 import type { Serve } from '../serve.ts'
 import { list } from '../list.ts'
 
 export const create: Serve = async (exchange) => {
   const body = await exchange.body(createAssistant)
-  mustFitFormat(body)
+  mustFit({ tools: body.tools ?? [], response_format: body.response_format ?? 'auto' })
   return exchange.json(exchange.project.createAssistant(body))
 }
 
 export const index: Serve = (exchange) =>
-  list(exchange, exchange.project.assistants, 'assistant', (assistant) => assistant)
+  list(exchange, exchange.project.assistants, 'assistant', { render: (assistant) => assistant })
 
-export const retrieve: Serve = (exchange) => exchange.json(exchange.project.assistant(exchange.param('assistant')))
+/** The id in the path. @throws ApiError */
+function idOf(exchange: Exchange): string {
+  const id = exchange.param('assistant')
+  if (!id.startsWith('asst')) throw errors.wrongId('assistant_id', id, 'asst')
+  return id
+}
+
+export const retrieve: Serve = (exchange) => exchange.json(exchange.project.assistant(idOf(exchange)))
 
 export const modify: Serve = async (exchange) => {
   const body = await exchange.body(modifyAssistant)
-  mustFitFormat(body)
-  return exchange.json(exchange.project.modifyAssistant(exchange.param('assistant'), body))
+  const before = exchange.project.assistant(idOf(exchange))
+  mustFit({
+    tools: body.tools ?? before.tools,
+    response_format: body.response_format === undefined ? before.response_format : (body.response_format ?? 'auto'),
+  })
+  return exchange.json(exchange.project.modifyAssistant(before.id, body))
 }
 
 export const remove: Serve = (exchange) => {
-  const id = exchange.param('assistant')
+  const id = idOf(exchange)
   exchange.project.deleteAssistant(id)
   return exchange.json({ id, object: 'assistant.deleted', deleted: true })
 }

@@ -10,13 +10,10 @@ export const create: Serve = async (exchange) => {
 
 export const index: Serve = (exchange) => {
   const run = exchange.query('run_id')
-  return list(
-    exchange,
-    threadOf(exchange).messages,
-    'message',
-    exchange.services.render.message,
-    run === undefined ? undefined : ({ run_id }) => run_id === run,
-  )
+  return list(exchange, threadOf(exchange).messages, 'message', {
+    render: exchange.services.render.message,
+    wanted: run === undefined ? undefined : ({ run_id }) => run_id === run,
+  })
 }
 
 export const retrieve: Serve = (exchange) =>

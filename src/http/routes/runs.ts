@@ -1,12 +1,14 @@
 import type { Draft } from '../../engine/project.ts'
 import type { RunNode } from '../../engine/nodes.ts'
-import { createRun, createThreadAndRun, mustFitFormat, submitToolOutputs } from '../bodies/runs.ts'
+import { mustFit } from '../bodies/fit.ts'
+import { createRun, createThreadAndRun, submitToolOutputs } from '../bodies/runs.ts'
 import { modifyMetadata } from '../bodies/threads.ts'
 import { cachedRun } from '../cache.ts'
 import { chooseScenario } from '../choose.ts'
 import type { Exchange } from '../exchange.ts'
 import { struck } from '../faults/apply.ts'
 import { list } from '../list.ts'
+import { pollHint } from '../poll_hint.ts'
 import type { Serve } from '../serve.ts'
 import { stream } from '../sse.ts'
 import { threadOf } from './threads.ts'
@@ -23,22 +25,15 @@ function note(exchange: Exchange, node: RunNode): void {
   exchange.scenario = node.scenario.name
 }
 
-/** A run as JSON; while it is being worked on, with the hint that keeps poll helpers from sleeping five seconds between reads. */
 function show(exchange: Exchange, { run }: RunNode): Response {
-  const { pollAfter } = exchange.services
-  const working = run.status === 'queued' || run.status === 'in_progress' || run.status === 'cancelling'
-  return exchange.text(
-    cachedRun(exchange, run),
-    200,
-    working && pollAfter !== null ? { 'openai-poll-after-ms': String(pollAfter) } : undefined,
-  )
+  return exchange.text(cachedRun(exchange, run), 200, pollHint(exchange, [run]))
 }
 
 export const create: Serve = async (exchange) => {
   const { stream: streamed, additional_messages, ...request } = await exchange.body(createRun)
   const thread = threadOf(exchange)
   const draft = exchange.project.draftRun(thread, request, additional_messages ?? [])
-  mustFitFormat(draft.run)
+  mustFit(draft.run)
   return begin(exchange, draft, streamed === true)
 }
 
@@ -47,7 +42,7 @@ export const createWithThread: Serve = async (exchange) => {
   const { stream: streamed, thread, tool_resources, ...request } = await exchange.body(createThreadAndRun)
   const node = project.draftThread({ ...thread, ...(tool_resources && { tool_resources }) })
   const draft = project.draftRun(node, request, [], [{ event: 'thread.created', data: node.thread }])
-  mustFitFormat(draft.run)
+  mustFit(draft.run)
   return begin(exchange, draft, streamed === true)
 }
 
@@ -63,7 +58,14 @@ function begin(exchange: Exchange, draft: Draft, streamed: boolean): Response {
 }
 
 export const index: Serve = (exchange) =>
-  list(exchange, threadOf(exchange).runs, 'run', ({ run }) => exchange.services.render.run(run))
+  list(exchange, threadOf(exchange).runs, 'run', {
+    render: ({ run }) => exchange.services.render.run(run),
+    headers: (nodes) =>
+      pollHint(
+        exchange,
+        nodes.map(({ run }) => run),
+      ),
+  })
 
 export const retrieve: Serve = (exchange) => {
   const node = runOf(exchange)

@@ -9,7 +9,7 @@ import { runOf } from './runs.ts'
 
 export const index: Serve = (exchange) => {
   const { run, steps } = runOf(exchange).state
-  return list(exchange, Collection.of(steps), 'run step', (step) => show(exchange, step, run))
+  return list(exchange, Collection.of(steps), 'run step', { render: (step) => show(exchange, step, run) })
 }
 
 export const retrieve: Serve = (exchange) => {
