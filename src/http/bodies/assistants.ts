@@ -1,10 +1,10 @@
 import { lazySchema, type Zod } from '../../scenario/zod.ts'
-import { metadata, responseFormat, sampling, toolResources, tools } from './common.ts'
+import { absent, metadata, model, responseFormat, sampling, text, toolResources, tools } from './common.ts'
 
 const fields = (z: Zod) => ({
-  name: z.string().max(256).nullish(),
-  description: z.string().max(512).nullish(),
-  instructions: z.string().max(256_000).nullish(),
+  name: text(z, 256).nullish(),
+  description: text(z, 512).nullish(),
+  instructions: text(z, 256_000).nullish(),
   tools: tools(z, 128).nullish(),
   tool_resources: toolResources(z),
   metadata: metadata(z),
@@ -12,5 +12,5 @@ const fields = (z: Zod) => ({
   response_format: responseFormat(z),
 })
 
-export const createAssistant = lazySchema((z) => z.strictObject({ model: z.string(), ...fields(z) }))
-export const modifyAssistant = lazySchema((z) => z.strictObject({ model: z.string().optional(), ...fields(z) }))
+export const createAssistant = lazySchema((z) => z.strictObject({ model: model(z), ...fields(z) }))
+export const modifyAssistant = lazySchema((z) => z.strictObject({ model: absent(model(z)), ...fields(z) }))

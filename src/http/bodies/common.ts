@@ -1,92 +1,147 @@
-import type { Zod } from '../../scenario/zod.ts'
-import { errors } from '../errors.ts'
+import type { Metadata } from '../../run/objects.ts'
+import type { z, Zod } from '../../scenario/zod.ts'
+import { type ApiError, errors } from '../errors.ts'
+import { kind } from '../words.ts'
 
 /** What several bodies share, with the limits of protocol.md §4.5. */
 
-export function metadata(z: Zod) {
-  return z
-    .record(z.string(), z.string().max(512))
-    .superRefine((pairs, context) => {
-      const keys = Object.keys(pairs)
-      if (keys.length > 16)
-        context.addIssue({
-          code: 'custom',
-          params: { error: (param: string) => errors.tooManyProperties(param, 16, keys.length) },
-        })
-      const long = keys.find((key) => key.length > 64)
-      if (long)
-        context.addIssue({
-          code: 'custom',
-          params: { error: (param: string) => errors.tooLong(param, 64, long.length) },
-        })
-    })
-    .nullish()
+type Check = (value: unknown, refuse: (error: (param: string) => ApiError, path?: PropertyKey[]) => void) => void
+
+/** A check of our own, for what the schema library would copy or count otherwise. */
+function checked<T>(z: Zod, check: Check): z.ZodType<T, T> {
+  return z.unknown().superRefine((value, context) => {
+    check(value, (error, path = []) => context.addIssue({ code: 'custom', path, params: { error } }))
+  }) as unknown as z.ZodType<T, T>
 }
+
+/** A text of at most so many characters, counted as Python counts them. */
+export function text(z: Zod, most: number) {
+  return z.string().superRefine((value, context) => {
+    const length = value.length > most ? characters(value) : 0
+    if (length > most)
+      context.addIssue({ code: 'custom', params: { error: (param: string) => errors.tooLong(param, most, length) } })
+  })
+}
+
+/** A whole number within limits. */
+export function integer(z: Zod, least: number, most = Infinity) {
+  return z.int().superRefine((value, context) => {
+    const error = (param: string) =>
+      value < least ? errors.below(param, 'integer', least, value) : errors.above(param, 'integer', most, value)
+    if (value < least || value > most) context.addIssue({ code: 'custom', params: { error } })
+  })
+}
+
+function characters(value: string): number {
+  let count = 0
+  for (const _ of value) count++
+  return count
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Any object, handed on as it came: a key `__proto__` is data like any other. */
+export function object(z: Zod) {
+  return checked<Record<string, unknown>>(z, (value, refuse) => {
+    if (value === undefined) refuse(errors.missing)
+    else if (!isObject(value)) refuse((param) => errors.wrongType(param, 'an object', kind(value)))
+  })
+}
+
+/** Up to 16 pairs of texts. */
+export function metadata(z: Zod) {
+  return checked<Metadata | null | undefined>(z, (pairs, refuse) => {
+    if (pairs === undefined || pairs === null) return
+    if (!isObject(pairs)) return refuse((param) => errors.wrongType(param, 'an object', kind(pairs)))
+    const entries = Object.entries(pairs)
+    for (const [key, value] of entries)
+      if (typeof value !== 'string') return refuse((param) => errors.wrongType(param, 'a string', kind(value)), [key])
+    if (entries.length > 16) return refuse((param) => errors.tooManyProperties(param, 16, entries.length))
+    for (const [key, value] of entries as [string, string][]) {
+      const name = characters(key)
+      if (name > 64) return refuse((param) => errors.longName(param, key, 64, name))
+      const length = characters(value)
+      if (length > 512) return refuse((param) => errors.tooLong(param, 512, length), [key])
+    }
+  }).optional()
+}
+
+/** What may be left out; null, which some clients send for everything that is unset, is the same. */
+export function absent<S extends z.ZodType>(schema: S) {
+  return schema.nullish().transform((value) => value ?? undefined)
+}
+
+/** A list that is empty where it is left out. */
+export function listed<T extends z.ZodType>(list: z.ZodArray<T>) {
+  return list.nullish().transform((items) => items ?? [])
+}
+
+const name = (z: Zod) =>
+  text(z, 64)
+    .min(1)
+    .regex(/^[a-zA-Z0-9_-]+$/)
 
 export function tools(z: Zod, most: number) {
   const functionTool = z.strictObject({
     type: z.literal('function'),
     function: z.strictObject({
-      name: z
-        .string()
-        .max(64)
-        .regex(/^[a-zA-Z0-9_-]+$/),
-      description: z.string().optional(),
-      parameters: z.record(z.string(), z.unknown()).optional(),
+      name: name(z),
+      description: absent(z.string()),
+      parameters: absent(object(z)),
       strict: z.boolean().nullish(),
     }),
   })
   const codeInterpreter = z.strictObject({ type: z.literal('code_interpreter') })
+  const ranking = z.strictObject({
+    ranker: absent(z.string()),
+    score_threshold: z.number().min(0).max(1),
+    hybrid_search: z.unknown().optional(),
+  })
   const fileSearch = z.strictObject({
     type: z.literal('file_search'),
-    file_search: z
-      .strictObject({
-        max_num_results: z.int().min(1).max(50).optional(),
-        ranking_options: z
-          .strictObject({
-            ranker: z.string().optional(),
-            score_threshold: z.number().min(0).max(1),
-            hybrid_search: z.unknown().optional(),
-          })
-          .optional(),
-      })
-      .optional(),
+    file_search: absent(
+      z.strictObject({ max_num_results: absent(integer(z, 1, 50)), ranking_options: absent(ranking) }),
+    ),
   })
   return z.array(z.discriminatedUnion('type', [codeInterpreter, functionTool, fileSearch])).max(most)
+}
+
+export function model(z: Zod) {
+  return z.string().superRefine((value, context) => {
+    if (value === '') context.addIssue({ code: 'custom', params: { error: () => errors.noModel(value) } })
+  })
 }
 
 export function sampling(z: Zod) {
   return {
     temperature: z.number().min(0).max(2).nullish(),
     top_p: z.number().min(0).max(1).nullish(),
-    reasoning_effort: z.string().nullish(),
+    reasoning_effort: z.enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max']).nullish(),
   }
 }
 
 export function responseFormat(z: Zod) {
   const schema = z.strictObject({
-    name: z
-      .string()
-      .max(64)
-      .regex(/^[a-zA-Z0-9_-]+$/),
-    description: z.string().optional(),
-    schema: z.record(z.string(), z.unknown()).optional(),
+    name: name(z),
+    description: absent(z.string()),
+    schema: absent(object(z)),
     strict: z.boolean().nullish(),
   })
-  const object = z.discriminatedUnion('type', [
-    z.strictObject({ type: z.literal('text') }),
+  const format = z.discriminatedUnion('type', [
     z.strictObject({ type: z.literal('json_object') }),
     z.strictObject({ type: z.literal('json_schema'), json_schema: schema }),
+    z.strictObject({ type: z.literal('text') }),
   ])
-  return z.union([z.literal('auto'), object]).nullish()
+  return z.union([z.literal('auto'), format]).nullish()
 }
 
 export function toolResources(z: Zod) {
-  const ids = z.array(z.string())
+  const ids = (prefix: string, most: number) => listed(z.array(id(z, prefix)).max(most))
   return z
     .strictObject({
-      code_interpreter: z.strictObject({ file_ids: ids.max(20) }).optional(),
-      file_search: z.strictObject({ vector_store_ids: ids.max(1) }).optional(),
+      code_interpreter: absent(z.strictObject({ file_ids: ids('file', 20) })),
+      file_search: absent(z.strictObject({ vector_store_ids: ids('vs', 1) })),
     })
     .nullish()
 }

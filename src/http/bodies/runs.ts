@@ -1,6 +1,5 @@
 import { lazySchema, type Zod } from '../../scenario/zod.ts'
-import { errors } from '../errors.ts'
-import { id, metadata, responseFormat, sampling, toolResources, tools } from './common.ts'
+import { id, integer, metadata, model, responseFormat, sampling, text, toolResources, tools } from './common.ts'
 import { messageFields, threadFields } from './threads.ts'
 
 // The schema says 256; the service accepted 16 (protocol.md §4.5).
@@ -8,16 +7,16 @@ const leastTokens = 16
 
 const fields = (z: Zod) => ({
   assistant_id: id(z, 'asst'),
-  model: z.string().nullish(),
-  instructions: z.string().max(256_000).nullish(),
+  model: model(z).nullish(),
+  instructions: text(z, 256_000).nullish(),
   tools: tools(z, 20).nullish(),
   metadata: metadata(z),
   ...sampling(z),
   stream: z.boolean().nullish(),
-  max_prompt_tokens: z.int().min(leastTokens).nullish(),
-  max_completion_tokens: z.int().min(leastTokens).nullish(),
+  max_prompt_tokens: integer(z, leastTokens).nullish(),
+  max_completion_tokens: integer(z, leastTokens).nullish(),
   truncation_strategy: z
-    .strictObject({ type: z.enum(['auto', 'last_messages']), last_messages: z.int().min(1).nullish() })
+    .strictObject({ type: z.enum(['auto', 'last_messages']), last_messages: integer(z, 1).nullish() })
     .nullish(),
   tool_choice: z
     .union([
@@ -36,7 +35,7 @@ const fields = (z: Zod) => ({
 export const createRun = lazySchema((z) =>
   z.strictObject({
     ...fields(z),
-    additional_instructions: z.string().max(256_000).nullish(),
+    additional_instructions: text(z, 256_000).nullish(),
     additional_messages: z.array(z.strictObject(messageFields(z))).nullish(),
   }),
 )
@@ -59,19 +58,3 @@ export const submitToolOutputs = lazySchema((z) =>
     stream: z.boolean().nullish(),
   }),
 )
-
-/** With a json_schema format only functions may be offered (protocol.md §4.4). */
-export function mustFitFormat({
-  tools,
-  response_format,
-}: {
-  tools?: { type: string }[] | null | undefined
-  response_format?: unknown
-}): void {
-  const isSchema =
-    typeof response_format === 'object' &&
-    response_format !== null &&
-    'type' in response_format &&
-    response_format.type === 'json_schema'
-  if (isSchema && tools?.some(({ type }) => type !== 'function')) throw errors.jsonSchemaTools()
-}

@@ -1,12 +1,12 @@
 import { lazySchema, type Zod } from '../../scenario/zod.ts'
-import { id, metadata, toolResources } from './common.ts'
+import { absent, id, listed, metadata, text, toolResources } from './common.ts'
 
 export const messageFields = (z: Zod) => {
-  const text = z.strictObject({ type: z.literal('text'), text: z.string() })
-  const detail = z.enum(['auto', 'low', 'high']).optional()
+  const textPart = z.strictObject({ type: z.literal('text'), text: text(z, 256_000) })
+  const detail = absent(z.enum(['auto', 'low', 'high']))
   const imageFile = z.strictObject({
     type: z.literal('image_file'),
-    image_file: z.strictObject({ file_id: z.string(), detail }),
+    image_file: z.strictObject({ file_id: id(z, 'file'), detail }),
   })
   const imageUrl = z.strictObject({
     type: z.literal('image_url'),
@@ -18,18 +18,12 @@ export const messageFields = (z: Zod) => {
   ])
   return {
     role: z.enum(['user', 'assistant']),
-    content: z.union([
-      z.string().max(256_000),
-      z.array(z.discriminatedUnion('type', [text, imageFile, imageUrl])).min(1),
-    ]),
+    content: z.union([text(z, 256_000), z.array(z.discriminatedUnion('type', [imageFile, imageUrl, textPart])).min(1)]),
     attachments: z
       .array(
         z.strictObject({
           file_id: id(z, 'file'),
-          tools: z
-            .array(attachedTool)
-            .optional()
-            .transform((given) => given ?? []),
+          tools: listed(z.array(attachedTool)),
         }),
       )
       .nullish(),
