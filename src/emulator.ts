@@ -1,7 +1,8 @@
 import { nanoid } from 'nanoid'
-import { advanceUntil, type Until } from './engine/advance.ts'
+import { type ProjectControl, projectControl } from './emulator/project.ts'
 import type { ClockMode } from './engine/clock/clock.ts'
-import { defaultProject, Projects } from './engine/projects.ts'
+import type { JournalLimits } from './engine/journal/journal.ts'
+import { defaultJournal, defaultProject, Projects } from './engine/projects.ts'
 import { createApp } from './http/app.ts'
 import type { LogEntry, Services } from './http/exchange.ts'
 import { faultVocabulary } from './http/faults/index.ts'
@@ -9,7 +10,6 @@ import { inProcess } from './http/in_process.ts'
 import { type Listening, listen, type ListenOptions } from './http/listen.ts'
 import { type Profile, renderers } from './http/render.ts'
 import { Catalog, type ScenarioSource } from './scenario/catalog.ts'
-import { parseDuration } from './scenario/durations.ts'
 import { Reader } from './scenario/read.ts'
 
 export interface EmulatorOptions {
@@ -31,29 +31,34 @@ export interface EmulatorOptions {
   lenient?: boolean
   /** The most bytes that the body of a request may have (default 26214400). */
   maxBodyBytes?: number
+  /**
+   * What each project's journal may hold: entries (default 1000) and roughly bytes (default 16 million), the oldest going first; false
+   * keeps none.
+   */
+  journal?: boolean | Partial<JournalLimits>
   /** Called for every request when its last byte has been handed over. */
   onRequest?: (entry: LogEntry) => void
 }
 
-export interface Emulator {
+/** What is said to it directly, such as `emulator.clock`, is said to the default project. */
+export interface Emulator extends Omit<ProjectControl, 'name' | 'seed'> {
   /** Give it to a client: `new OpenAI({ baseURL: emulator.url, fetch: emulator.fetch, apiKey: 'any' })`. No port is opened. */
   readonly fetch: typeof fetch
   /** The base URL that goes with `fetch`. */
   readonly url: string
   /** Opens a port, on 127.0.0.1 and any free one unless told otherwise. Rejects if it is taken. */
   listen(options?: ListenOptions): Promise<Listening>
+  /**
+   * One isolated world: its objects, clock, seed and journal. Clients choose it by their `project` option (the header `OpenAI-Project`)
+   * or by an API key `sk-emulator-NAME`.
+   */
+  project(name: string): ProjectControl
   /** Opens a gate that scripts wait at (`gate: NAME`), for runs that wait there and for those that will come. */
   openGate(name: string, project?: string): void
   /** Shuts a gate again for the runs that will come. */
   shutGate(name: string, project?: string): void
-  /** Forgets all objects of all projects and sets their clocks back. */
+  /** Forgets all that all projects have. */
   reset(): void
-  readonly clock: {
-    /** The project's time. */
-    now(project?: string): Date
-    /** Moves a skip or manual clock on by milliseconds or a duration such as `10m`, or until a run has a status or rests. */
-    advance(by: number | string | { until: Until }, project?: string): Promise<void>
-  }
   /** Ends all streams and closes all ports. */
   close(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
@@ -78,15 +83,13 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   for (const source of Array.isArray(scenarios) ? scenarios : [scenarios]) catalog.add(source)
   // An application's database must not find yesterday's ids meaning new objects; under a virtual clock nothing may differ.
   const salt = clock === 'real' ? nanoid() : String(seed)
-  const projects = new Projects({ clock, seed: String(seed), salt })
+  const projects = new Projects({ clock, seed: String(seed), salt, journal: journalLimits(options.journal) })
   const services: Services = {
     projects,
     catalog,
     render: renderers[profile],
     pollAfter,
     unmatched,
-    virtual: clock !== 'real',
-    salt,
     apiKeys: apiKeys && new Set(apiKeys),
     lenient,
     maxBodyBytes,
@@ -94,6 +97,8 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   }
   const app = createApp(services)
   const ports = new Set<Listening>()
+
+  const main = projectControl(projects, defaultProject)
 
   const emulator: Emulator = {
     fetch: inProcess((request) => app.fetch(request)),
@@ -105,17 +110,10 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     },
     openGate: (name, project = defaultProject) => projects.get(project).runs.openGate(name),
     shutGate: (name, project = defaultProject) => projects.get(project).runs.shutGate(name),
+    project: (name) => projectControl(projects, name),
+    clock: main.clock,
+    journal: main.journal,
     reset: () => projects.resetAll(),
-    clock: {
-      now: (project = defaultProject) => new Date(projects.get(project).clock.now()),
-      advance: (by, project = defaultProject) => {
-        if (typeof by === 'object') return advanceUntil(projects.get(project), by.until)
-        const ms = typeof by === 'number' ? by : parseDuration(by)
-        if (ms === undefined)
-          return Promise.reject(new RangeError(`"${by}" is not a duration such as 300ms, 2s, 10m or 1h.`))
-        return projects.get(project).clock.advance(ms)
-      },
-    },
     close: async () => {
       for (const project of projects) project.close('The emulator was closed.')
       await Promise.all([...ports].map((port) => port.close()))
@@ -124,4 +122,9 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     [Symbol.asyncDispose]: () => emulator.close(),
   }
   return emulator
+}
+
+function journalLimits(given: EmulatorOptions['journal'] = true): JournalLimits {
+  if (given === false) return { entries: 0, bytes: 0 }
+  return given === true ? defaultJournal : { ...defaultJournal, ...given }
 }

@@ -8,9 +8,9 @@ import { hash } from '../scenario/invent/faker.ts'
 export class Choice {
   readonly #used = new Map<string, number>()
   readonly #drawn = new Map<string, number>()
-  readonly #seed: string
+  readonly #seed: () => string
 
-  constructor(seed: string) {
+  constructor(seed: () => string) {
     this.#seed = seed
   }
 
@@ -20,7 +20,7 @@ export class Choice {
     if (probability === 1) return true
     const n = (this.#drawn.get(name) ?? 0) + 1
     this.#drawn.set(name, n)
-    return hash(this.#seed, name, String(n)) / 2 ** 32 < probability
+    return hash(this.#seed(), name, String(n)) / 2 ** 32 < probability
   }
 
   usedUp({ name, times }: Scenario): boolean {

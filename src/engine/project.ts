@@ -4,10 +4,11 @@ import type { Assistant, Message, Metadata, Run, Thread } from '../run/objects.t
 import type { FaultLine, Scenario } from '../scenario/scenario.ts'
 import { type AssistantRequest, createAssistant, modifyAssistant } from './assistants.ts'
 import { Choice } from './choice.ts'
-import type { Clock } from './clock/clock.ts'
+import type { ProjectClock } from './clock/project_clock.ts'
 import { Collection } from './collection.ts'
 import type { Follower } from './follower.ts'
-import { deriveId } from './ids.ts'
+import { deriveHex, deriveId } from './ids.ts'
+import type { Journal } from './journal/journal.ts'
 import { type RunNode, ThreadNode } from './nodes.ts'
 import { hasUserMessage, messageTokens } from './player/turn.ts'
 import { notFound, Refused } from './refused.ts'
@@ -16,11 +17,12 @@ import { addMessage, createThread, type MessageRequest, type ThreadRequest } fro
 
 export interface ProjectOptions {
   name: string
-  clock: Clock
+  clock: ProjectClock
   /** Invented content depends on it. */
   seed: string
-  /** Ids depend on it. */
+  /** Ids depend on it; the same as the seed where they may repeat from one start to the next. */
   salt: string
+  journal: Journal
 }
 
 /** A run about to be created: all checks are passed, nothing has happened yet. */
@@ -34,27 +36,46 @@ export interface Draft {
   before: Event[]
 }
 
-/** One isolated world: its objects, its clock, its seed. */
+/** One isolated world: its objects, its clock, its seed, its journal. */
 export class Project {
   readonly name: string
-  readonly clock: Clock
+  readonly clock: ProjectClock
+  readonly journal: Journal
   readonly runs: Runs
   readonly assistants = new Collection<Assistant>()
   readonly threads = new Map<string, ThreadNode>()
   /** Which scenarios were used how often. */
   readonly choice: Choice
-  /** How many requests came: request ids are counted. */
-  requests = 0
-  readonly #salt: string
+  #seed: string
+  #salt: string
+  #requests = 0
   readonly #struck = new Map<string, number>()
   #made = { assistants: 0, threads: 0 }
 
-  constructor({ name, clock, seed, salt }: ProjectOptions) {
+  constructor({ name, clock, seed, salt, journal }: ProjectOptions) {
     this.name = name
     this.clock = clock
+    this.journal = journal
+    this.#seed = seed
     this.#salt = `${salt}\n${name}`
-    this.choice = new Choice(seed)
-    this.runs = new Runs(clock, seed)
+    const ownSeed = () => `${this.#seed}\n${name}`
+    this.choice = new Choice(ownSeed)
+    this.runs = new Runs(clock, ownSeed)
+  }
+
+  get seed(): string {
+    return this.#seed
+  }
+
+  /** What is made from now on, ids and invented content, follows from this seed. */
+  reseed(seed: string): void {
+    this.#seed = seed
+    this.#salt = `${seed}\n${this.name}`
+  }
+
+  /** Request ids have a counter of their own (decisions 8). */
+  newRequestId(): string {
+    return `req_${deriveHex(this.#salt, this.#requests++)}`
   }
 
   /** Unix seconds. */

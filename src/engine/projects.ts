@@ -1,5 +1,7 @@
-import { createClock } from './clock/create.ts'
 import type { ClockMode } from './clock/clock.ts'
+import { ProjectClock } from './clock/project_clock.ts'
+import { wall } from './clock/wall.ts'
+import { Journal, type JournalLimits } from './journal/journal.ts'
 import { Project } from './project.ts'
 
 export interface WorldOptions {
@@ -7,40 +9,113 @@ export interface WorldOptions {
   seed: string
   /** What ids are derived from; differs per start where they must not repeat. */
   salt: string
+  journal?: JournalLimits
+  limits?: Partial<ProjectLimits>
+  /** Wall-clock milliseconds, to tell which projects are idle. */
+  wall?: () => number
+}
+
+/** When projects are dropped, those that were used longest ago first. The default project is only dropped when it is reset. */
+export interface ProjectLimits {
+  /** How many there may be. */
+  count: number
+  /** Milliseconds of the wall clock without a request. */
+  idle: number
+  /** What all journals together may hold, in bytes; journals are emptied before projects are dropped. */
+  journals: number
 }
 
 export const defaultProject = 'default'
+export const defaultJournal: JournalLimits = { entries: 1000, bytes: 16_000_000 }
+const defaultLimits: ProjectLimits = { count: 10_000, idle: 3_600_000, journals: 256_000_000 }
 
-/** All projects; each is made when first spoken of. */
+interface Used {
+  project: Project
+  /** When it was last spoken of. */
+  at: number
+}
+
+/** All projects, those used longest ago first; each is made when first spoken of. */
 export class Projects {
   readonly #options: WorldOptions
-  readonly #projects = new Map<string, Project>()
+  readonly #limits: ProjectLimits
+  readonly #wall: () => number
+  readonly #projects = new Map<string, Used>()
+  #journals = 0
+  #last: Used | undefined
 
   constructor(options: WorldOptions) {
     this.#options = options
+    this.#limits = { ...defaultLimits, ...options.limits }
+    this.#wall = options.wall ?? wall
+  }
+
+  get size(): number {
+    return this.#projects.size
   }
 
   get(name: string): Project {
-    let project = this.#projects.get(name)
-    if (!project) {
-      const { clock, seed, salt } = this.#options
-      project = new Project({ name, clock: createClock(clock), seed: `${seed}\n${name}`, salt })
-      this.#projects.set(name, project)
-    }
-    return project
+    // Whoever asks again and again is not looked up: its time is noted when somebody else comes.
+    if (this.#last?.project.name === name) return this.#last.project
+    const at = this.#wall()
+    if (this.#last) this.#last.at = at
+    const known = this.#projects.get(name)
+    if (known) this.#projects.delete(name)
+    else this.#sweep(at)
+    this.#last = { project: known?.project ?? this.#make(name), at }
+    this.#projects.set(name, this.#last)
+    return this.#last.project
+  }
+
+  /** The project if it is there already: looking is not using. */
+  peek(name: string): Project | undefined {
+    return this.#projects.get(name)?.project
   }
 
   /** Forgets a project; the next request finds it empty, its clock at the start. */
-  reset(name: string): void {
-    this.#projects.get(name)?.close()
+  reset(name: string, why?: string): void {
+    const used = this.#projects.get(name)
+    if (!used) return
+    used.project.close(why)
+    used.project.journal.clear()
     this.#projects.delete(name)
+    if (this.#last === used) this.#last = undefined
   }
 
   resetAll(): void {
     for (const name of [...this.#projects.keys()]) this.reset(name)
   }
 
-  [Symbol.iterator](): IterableIterator<Project> {
-    return this.#projects.values()
+  *[Symbol.iterator](): Generator<Project> {
+    for (const { project } of this.#projects.values()) yield project
+  }
+
+  #make(name: string): Project {
+    const { clock, seed, salt, journal = defaultJournal } = this.#options
+    return new Project({
+      name,
+      clock: new ProjectClock(clock),
+      seed,
+      salt,
+      journal: new Journal(journal, this.#journalGrew),
+    })
+  }
+
+  /** Makes room for one more. Whoever was used last is at the end, so that there is nothing to search. */
+  #sweep(now: number): void {
+    const idleSince = now - this.#limits.idle
+    for (const [name, { at }] of this.#projects) {
+      if (at > idleSince && this.#projects.size < this.#limits.count) return
+      if (name !== defaultProject) this.reset(name, 'The project was not used for long and has been dropped.')
+    }
+  }
+
+  #journalGrew = (bytes: number): void => {
+    this.#journals += bytes
+    if (this.#journals <= this.#limits.journals) return
+    for (const { project } of this.#projects.values()) {
+      if (this.#journals <= this.#limits.journals) return
+      if (project.journal.size > 0) project.journal.clear()
+    }
   }
 }

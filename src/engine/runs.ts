@@ -32,10 +32,10 @@ export interface NewRun {
 /** The runs of a project: everyone who asks something of a run asks here, and everyone who follows one is told from here. */
 export class Runs {
   readonly #clock: Clock
-  readonly #seed: string
+  readonly #seed: () => string
   readonly #player: Player
 
-  constructor(clock: Clock, seed: string) {
+  constructor(clock: Clock, seed: () => string) {
     this.#clock = clock
     this.#seed = seed
     this.#player = new Player({
@@ -203,12 +203,12 @@ export class Runs {
       state,
       thread,
       play,
-      seed: this.#seed,
+      seed: this.#seed(),
       newCallId: () => deriveId('call', node.id, play.calls++),
       split: splitter(scenario.tokenizer),
       view: around,
       scope: () =>
-        scope(around(), request, () => seeded(hash(this.#seed, lastUserMessage(thread), String(play.draws++)))),
+        scope(around(), request, () => seeded(hash(this.#seed(), lastUserMessage(thread), String(play.draws++)))),
     }
   }
 

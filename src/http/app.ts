@@ -1,7 +1,8 @@
 import { Hono } from 'hono'
 import { getPath } from 'hono/utils/url'
 import type { Services } from './exchange.ts'
-import * as control from './control/routes.ts'
+import { controls } from './control/index.ts'
+import { serveControl, unknownControl } from './control/serve.ts'
 import * as assistants from './routes/assistants.ts'
 import * as messages from './routes/messages.ts'
 import * as models from './routes/models.ts'
@@ -50,13 +51,6 @@ const platform: [Method, string, Serve][] = [
   ['get', '/models/:model', models.retrieve],
 ]
 
-const controls: [Method, string, Serve][] = [
-  ['get', '/health', control.health],
-  ['post', '/reset', control.reset],
-  ['get', '/scenarios', control.scenarios],
-  ['post', '/clock/advance', control.advance],
-]
-
 /** All routes: the emulated ones below `prefix`, our own below `/_emulator`. */
 export function createApp(services: Services, prefix = '/v1'): Hono {
   const app = new Hono({ getPath: singleSlashed })
@@ -64,12 +58,13 @@ export function createApp(services: Services, prefix = '/v1'): Hono {
   const mount = (routes: [Method, string, Serve][], base: string, rules: Rules) => {
     for (const [method, path, handle] of routes) {
       paths.add(base + path)
-      app[method](base + path, serve(services, rules, handle))
+      app[method](base + path, serve(services, rules, handle, `${method.toUpperCase()} ${path}`))
     }
   }
   mount(api, prefix, { key: true, beta: true })
   mount(platform, prefix, { key: true, beta: false })
-  mount(controls, '/_emulator', { key: false, beta: false })
+  for (const control of controls) app[control.method](`/_emulator${control.path}`, serveControl(services, control))
+  app.all('/_emulator/*', unknownControl(controls))
   app.notFound(serve(services, { key: false, beta: false }, unrouted(paths)) as (context: unknown) => Response)
   return app
 }

@@ -2,25 +2,26 @@ import type { IncomingMessage } from 'node:http'
 import type { Context } from 'hono'
 import { errors } from './errors.ts'
 
-interface Limits {
-  /** Bytes. */
+interface Reading {
+  /** The most bytes that are read. */
   most: number
-  /** Whether another content type than JSON will do. */
-  anyType: boolean
+  /** Told the text, for the journal. */
+  seen: (text: string) => void
 }
 
 /**
  * A request's body as data; none at all and `null` are an empty object.
  * @throws ApiError for another content type than JSON, too many bytes, or what is no JSON
  */
-export async function readJson({ req, env }: Context, { most, anyType }: Limits): Promise<unknown> {
+export async function readJson({ req, env }: Context, { most, seen }: Reading): Promise<unknown> {
   const { incoming } = (env ?? {}) as { incoming?: IncomingMessage }
   const declared = Number(req.header('content-length') ?? 0)
-  if (declared > 0 && !anyType) mustBeJson(req.header('content-type'))
+  if (declared > 0) mustBeJson(req.header('content-type'))
   mustBeAtMost(most, declared)
   const text = incoming && declared === 0 ? await counted(req.raw.body, most) : await req.text()
+  seen(text)
   if (text.trim() === '') return {}
-  if (!anyType) mustBeJson(req.header('content-type'))
+  mustBeJson(req.header('content-type'))
   if (text.length * 3 > most) mustBeAtMost(most, Buffer.byteLength(text))
   try {
     return (JSON.parse(text) as unknown) ?? {}

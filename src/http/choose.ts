@@ -24,8 +24,8 @@ export function chooseScenario(exchange: Exchange, draft: Draft): Scenario {
   const fitting = catalog.matching(around, (scenario) => choice.takes(scenario))
   if (fitting) return choice.use(fitting)
   if (catalog.matches) {
-    exchange.unmatched = explain(exchange, around)
-    if (unmatched === 'error') throw new EmulatorError('unmatched_run', exchange.unmatched)
+    exchange.entry.unmatched = explain(exchange, around)
+    if (unmatched === 'error') throw new EmulatorError('unmatched_run', exchange.entry.unmatched)
   }
   return choice.use(catalog.get('default'))
 }

@@ -1,10 +1,10 @@
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Context } from 'hono'
 import type { Catalog } from '../scenario/catalog.ts'
 import type { Projects } from '../engine/projects.ts'
 import type { Project } from '../engine/project.ts'
-import { deriveHex } from '../engine/ids.ts'
-import type { Run } from '../run/objects.ts'
+import { wall } from '../engine/clock/wall.ts'
+import type { Ending, Entry } from '../engine/journal/entry.ts'
 import type { z } from '../scenario/zod.ts'
 import { readJson } from './body.ts'
 import { pretty } from './json.ts'
@@ -36,9 +36,6 @@ export interface Services {
   unmatched: 'default' | 'error'
   /** Milliseconds for `openai-poll-after-ms`, or null to leave the header out. */
   pollAfter: number | null
-  /** Whether time is virtual: then dates and timings in headers come from the clock. */
-  virtual: boolean
-  salt: string
   /** The keys that are accepted; any where undefined. */
   apiKeys: ReadonlySet<string> | undefined
   /** Whether requests may come without the beta header. */
@@ -49,24 +46,43 @@ export interface Services {
   socketResponse?: typeof Response
 }
 
-/** One request and its answer. */
+/** One request and its answer, and what the journal keeps of both. */
 export class Exchange {
   readonly services: Services
   readonly project: Project
-  readonly requestId: string
   readonly context: Context
-  scenario: string | undefined
-  unmatched: string | undefined
-  run: Run | undefined
+  /** What goes into the journal, and which run and scenario it was about. */
+  readonly entry: Entry
   /** Set by an answer that goes on after its headers and writes its own line in the log. */
   streams = false
-  readonly #started = performance.now()
 
-  constructor(context: Context, services: Services, project: Project) {
+  constructor(context: Context, services: Services, project: Project, route?: string) {
     this.context = context
     this.services = services
     this.project = project
-    this.requestId = `req_${deriveHex(`${services.salt}\n${project.name}`, project.requests++)}`
+    const { journal } = project
+    this.entry = {
+      n: journal.next(),
+      project: project.name,
+      request_id: project.newRequestId(),
+      method: context.req.method,
+      url: context.req.url,
+      route,
+      at: project.clock.now(),
+      wall: wall(),
+      headers: this.#incoming?.rawHeaders ?? context.req.raw.headers,
+      body: undefined,
+      status: 0,
+      responseHeaders: undefined,
+      responseBody: undefined,
+      pieces: undefined,
+      ended: undefined,
+      scenario: undefined,
+      chosen_by: undefined,
+      unmatched: undefined,
+      run: undefined,
+    }
+    if (journal.on) journal.add(this.entry)
   }
 
   param(name: string): string {
@@ -86,10 +102,14 @@ export class Exchange {
     return (this.context.env as { outgoing?: ServerResponse } | undefined)?.outgoing
   }
 
-  /** The request's body as data. Our own routes do not mind what it calls itself. @throws ApiError */
+  get #incoming(): IncomingMessage | undefined {
+    return (this.context.env as { incoming?: IncomingMessage } | undefined)?.incoming
+  }
+
+  /** The request's body as data. @throws ApiError */
   data(): Promise<unknown> {
-    const { context, services } = this
-    return readJson(context, { most: services.maxBodyBytes, anyType: context.req.path.startsWith('/_emulator') })
+    const { context, services, entry } = this
+    return readJson(context, { most: services.maxBodyBytes, seen: (text) => (entry.body = text) })
   }
 
   /** The request's body, checked; no body at all is an empty one. @throws ApiError */
@@ -108,42 +128,57 @@ export class Exchange {
   }
 
   respond(body: string | null, status: number, headers: Record<string, string>): Response {
+    this.answers(status, headers)
+    this.entry.responseBody = body ?? undefined
     const Class = (this.outgoing && this.services.socketResponse) || Response
     return new Class(body, { status, headers })
   }
 
+  /** Notes how the answer begins. */
+  answers(status: number, headers: Record<string, string>): void {
+    this.entry.status = status
+    this.entry.responseHeaders = headers
+  }
+
+  /** Notes a piece of an answer that goes on after its headers. */
+  sent(data: string | Uint8Array): void {
+    const { entry, project } = this
+    if (project.journal.on) (entry.pieces ??= []).push({ at: project.clock.now(), wall: wall(), data })
+  }
+
   /** The headers that every answer of the service had (protocol.md §1.3). */
   headers(contentType: string): Record<string, string> {
-    const { services, project } = this
+    const { project, entry } = this
+    const virtual = project.clock.mode !== 'real'
     const headers: Record<string, string> = {
       'content-type': contentType,
       'openai-version': '2020-10-01',
       'openai-organization': 'run-emulator',
       'openai-project': project.name,
-      'openai-processing-ms': services.virtual
-        ? '1'
-        : String(Math.max(1, Math.round(performance.now() - this.#started))),
-      'x-request-id': this.requestId,
+      'openai-processing-ms': virtual ? '1' : String(Math.max(1, Math.round(wall() - entry.wall))),
+      'x-request-id': entry.request_id,
       'x-content-type-options': 'nosniff',
     }
-    if (services.virtual) headers.date = httpDate(project.now())
+    if (virtual) headers.date = httpDate(project.now())
     return headers
   }
 
-  /** Writes the request's line in the log. */
-  done(status: number): void {
-    const { method, path } = this.context.req
-    const { project, scenario, unmatched, run, requestId } = this
+  /** The last byte has been handed over: writes the request's line in the log and closes its entry in the journal. */
+  done(how: Ending = 'complete'): void {
+    const { entry, project } = this
+    entry.ended = { at: project.clock.now(), wall: wall(), how }
+    if (project.journal.on) project.journal.settle(entry)
+    const { method, status, scenario, unmatched, run, request_id } = entry
     this.services.log({
       method,
-      path,
+      path: this.context.req.path,
       status,
       project: project.name,
       scenario,
       ...(unmatched && { unmatched }),
       run: run && { id: run.id, status: run.status },
-      ms: performance.now() - this.#started,
-      request_id: requestId,
+      ms: entry.ended.wall - entry.wall,
+      request_id,
     })
   }
 }

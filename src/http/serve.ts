@@ -1,6 +1,6 @@
 import type { Context, Handler } from 'hono'
 import { ClockError } from '../engine/clock/clock.ts'
-import type { Project } from '../engine/project.ts'
+import { ControlError } from '../engine/control_error.ts'
 import { defaultProject } from '../engine/projects.ts'
 import { Refused } from '../engine/refused.ts'
 import { Refusal } from '../run/refusal.ts'
@@ -16,9 +16,9 @@ export type Serve = (exchange: Exchange) => Response | Promise<Response>
  * A route: who asks, what is answered, and every way it can fail. One function instead of a chain of middleware, because each link
  * of a chain costs (decisions 29).
  */
-export function serve(services: Services, rules: Rules, handle: Serve): Handler {
+export function serve(services: Services, rules: Rules, handle: Serve, route?: string): Handler {
   return (context) => {
-    const exchange = new Exchange(context, services, projectOf(context, services))
+    const exchange = new Exchange(context, services, services.projects.get(projectName(context)), route)
     try {
       introduce(exchange, rules)
       const response = isOutdated(exchange, rules) ? refuseOutdated(exchange) : handle(exchange)
@@ -36,7 +36,7 @@ export function serve(services: Services, rules: Rules, handle: Serve): Handler 
 
 /** A stream writes its own line when it ends. */
 function finish(exchange: Exchange, response: Response): Response {
-  if (!exchange.streams) exchange.done(response.status)
+  if (!exchange.streams) exchange.done()
   return response
 }
 
@@ -45,12 +45,13 @@ function fail(exchange: Exchange, thrown: unknown): Response {
   return finish(exchange, exchange.json(error.body, error.status, error.headers))
 }
 
-function toApiError(error: unknown): ApiError {
+export function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error
   if (error instanceof Refused) return errors.refused(error.reason)
   if (error instanceof Refusal && error.reason.kind !== 'script') return errors.runRefused(error.reason)
   if (error instanceof NoScenario) return new EmulatorError(error.code, error.message)
   if (error instanceof ScenarioError) return new EmulatorError('invalid_scenario', error.message)
+  if (error instanceof ControlError) return new EmulatorError(error.code, error.message, error.status)
   if (error instanceof ClockError) return new EmulatorError('clock', error.message)
   return new EmulatorError(
     'internal_error',
@@ -62,9 +63,9 @@ function toApiError(error: unknown): ApiError {
 const keyForm = /^Bearer sk-emulator-([\w.-]+)$/
 
 /** The `OpenAI-Project` header, or a key `sk-emulator-NAME`, names the project (decisions 26). */
-export function projectOf(context: Context, { projects }: Services): Project {
-  const named = context.req.header('openai-project')
-  if (named) return projects.get(named)
-  const [, fromKey] = keyForm.exec(context.req.header('authorization') ?? '') ?? []
-  return projects.get(fromKey ?? defaultProject)
+export function projectName({ req }: Context): string {
+  const named = req.header('openai-project')
+  if (named) return named
+  const [, fromKey] = keyForm.exec(req.header('authorization') ?? '') ?? []
+  return fromKey ?? defaultProject
 }

@@ -60,7 +60,7 @@ async function* told<T>(exchange: Exchange, node: RunNode, chunks: AsyncIterable
   try {
     yield* chunks
   } finally {
-    exchange.run = node.run
+    exchange.entry.run = node.run
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import type { Ending } from '../engine/journal/entry.ts'
 import type { Exchange } from './exchange.ts'
 
 /** The connection breaks here: closed in the middle, or reset. */
@@ -21,10 +22,10 @@ export interface Body {
 /** Sends a body piece by piece: straight to the socket where there is one, else as a stream. The log line comes at the end. */
 export function send(exchange: Exchange, status: number, headers: Record<string, string>, body: Body): Response {
   exchange.streams = true
-  const done = () => exchange.done(status)
+  exchange.answers(status, headers)
   const { outgoing } = exchange
-  if (!outgoing) return new Response(toStream(body, done), { status, headers })
-  void toSocket(outgoing, status, headers, body).finally(done)
+  if (!outgoing) return new Response(toStream(exchange, body), { status, headers })
+  void toSocket(outgoing, exchange, status, headers, body)
   return (alreadySent ??= new Response(null, { headers: { 'x-hono-already-sent': 'true' } }))
 }
 
@@ -33,25 +34,31 @@ let alreadySent: Response | undefined
 
 async function toSocket(
   outgoing: ServerResponse,
+  exchange: Exchange,
   status: number,
   headers: Record<string, string>,
   { chunks, cancel }: Body,
 ): Promise<void> {
+  let how: Ending = 'left'
   outgoing.once('close', cancel)
   outgoing.writeHead(status, headers)
   try {
     for await (const chunk of chunks) {
       if (outgoing.destroyed) return
+      exchange.sent(chunk)
       if (!outgoing.write(chunk)) await drained(outgoing)
     }
     outgoing.end()
+    how = outgoing.destroyed ? 'left' : 'complete'
   } catch (error) {
+    how = 'broken'
     await flushed(outgoing)
     const { socket } = outgoing
     if (error instanceof Break && error.how === 'reset') socket?.resetAndDestroy()
     else socket?.destroy()
   } finally {
     outgoing.off('close', cancel)
+    exchange.done(how)
   }
 }
 
@@ -77,7 +84,7 @@ function flushed(outgoing: ServerResponse): Promise<void> {
 const encoder = new TextEncoder()
 
 /** The twin in process: a break is an error of the body, as fetch reports one. */
-function toStream({ chunks, cancel }: Body, done: () => void): ReadableStream<Uint8Array> {
+function toStream(exchange: Exchange, { chunks, cancel }: Body): ReadableStream<Uint8Array> {
   const iterator = chunks[Symbol.asyncIterator]()
   return new ReadableStream<Uint8Array>(
     {
@@ -86,17 +93,20 @@ function toStream({ chunks, cancel }: Body, done: () => void): ReadableStream<Ui
           const { done: ended, value } = await iterator.next()
           if (ended) {
             controller.close()
-            done()
-          } else controller.enqueue(typeof value === 'string' ? encoder.encode(value) : value)
+            exchange.done()
+          } else {
+            exchange.sent(value)
+            controller.enqueue(typeof value === 'string' ? encoder.encode(value) : value)
+          }
         } catch (error) {
           controller.error(new TypeError('terminated', { cause: error }))
-          done()
+          exchange.done('broken')
         }
       },
       async cancel() {
         cancel()
         await iterator.return?.()
-        done()
+        exchange.done('left')
       },
     },
     { highWaterMark: 0 },

@@ -1,4 +1,4 @@
-import { EmulatorError, errors } from './errors.ts'
+import { errors } from './errors.ts'
 import type { Serve } from './serve.ts'
 
 /**
@@ -7,15 +7,11 @@ import type { Serve } from './serve.ts'
  */
 export function unrouted(paths: Iterable<string>): Serve {
   let known: RegExp | undefined
-  return ({ context: { req } }) => {
+  return async (exchange) => {
     known ??= new RegExp(`^(?:${[...paths].map((path) => path.replace(/:\w+/g, '[^/]+')).join('|')})$`)
-    const { method, path } = req
-    if (path.startsWith('/_emulator'))
-      throw new EmulatorError(
-        'unknown_control',
-        `There is no ${method} ${path} among the emulator's own routes.`,
-        known.test(path) ? 405 : 404,
-      )
+    const { method, path } = exchange.context.req
+    // The journal shows what was sent.
+    await exchange.data().catch(() => {})
     throw known.test(path) ? errors.wrongMethod(method, path) : errors.unknownUrl(method, path)
   }
 }

@@ -1,4 +1,5 @@
-export type ClockMode = 'real' | 'skip' | 'manual'
+export const clockModes = ['real', 'skip', 'manual'] as const
+export type ClockMode = (typeof clockModes)[number]
 
 /**
  * The only source of time of a project. Two kinds of entry: *work* is what the emulator does next, a *deadline* what happens if

@@ -6,13 +6,21 @@ const longestTimer = 2 ** 31 - 1
 /** The wall clock: one timer, set for whatever is due next. Work keeps the process alive, deadlines do not. */
 export class RealClock implements Clock {
   readonly mode = 'real'
-  readonly #agenda = new Agenda()
+  readonly #agenda: Agenda
+  /** How far its time is ahead of the wall clock's: after a virtual time it goes on from there. */
+  readonly #ahead: number
   #timer: NodeJS.Timeout | undefined
   #immediate: NodeJS.Immediate | undefined
   #alarm = Infinity
 
+  constructor(agenda = new Agenda(), now?: number) {
+    this.#agenda = agenda
+    this.#ahead = now === undefined ? 0 : now - Date.now()
+    this.#arm()
+  }
+
   now(): number {
-    return Date.now()
+    return Date.now() + this.#ahead
   }
 
   at(due: number, kind: Entry['kind'], run: () => void): Entry {
@@ -40,10 +48,14 @@ export class RealClock implements Clock {
     this.#disarm()
   }
 
+  stop(): void {
+    this.#disarm()
+  }
+
   #arm(): void {
     const next = this.#agenda.next()
     if (!next || this.#immediate) return
-    const wait = next.due - Date.now()
+    const wait = next.due - this.now()
     if (wait <= 0) {
       this.#disarm()
       this.#immediate = setImmediate(this.#ring)
@@ -64,7 +76,7 @@ export class RealClock implements Clock {
 
   #ring = (): void => {
     this.#disarm()
-    this.#agenda.runDue(Date.now(), this.#agenda.next)
+    this.#agenda.runDue(this.now(), this.#agenda.next)
     this.#arm()
   }
 }

@@ -1,10 +1,15 @@
-import type { Entry } from './agenda.ts'
+import type { Agenda, Entry } from './agenda.ts'
 import { VirtualClock } from './virtual.ts'
 
 /** Jumps from one piece of work to the next, a turn of the event loop apart; never to a deadline. */
 export class SkipClock extends VirtualClock {
   readonly mode = 'skip'
   #awake = false
+
+  constructor(agenda?: Agenda, now?: number) {
+    super(agenda, now)
+    if (this.agenda.nextWork()) this.#wake()
+  }
 
   override at(due: number, kind: Entry['kind'], run: () => void): Entry {
     const entry = super.at(due, kind, run)
@@ -18,7 +23,7 @@ export class SkipClock extends VirtualClock {
     setImmediate(() => {
       this.#awake = false
       const entry = this.agenda.nextWork()
-      if (!entry) return
+      if (!entry || this.stopped) return
       this.runMoment(entry.due, this.agenda.nextWork)
       if (this.agenda.nextWork()) this.#wake()
     })

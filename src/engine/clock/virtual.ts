@@ -4,8 +4,18 @@ import { type Clock, epoch } from './clock.ts'
 /** Time as a number that is set: the common half of the skip and the manual clock. */
 export abstract class VirtualClock implements Clock {
   abstract readonly mode: 'skip' | 'manual'
-  protected readonly agenda = new Agenda()
-  #now = epoch
+  protected readonly agenda: Agenda
+  protected stopped = false
+  #now: number
+
+  constructor(agenda = new Agenda(), now = epoch) {
+    this.agenda = agenda
+    this.#now = now
+  }
+
+  stop(): void {
+    this.stopped = true
+  }
 
   now(): number {
     return this.#now
@@ -21,7 +31,7 @@ export abstract class VirtualClock implements Clock {
 
   async advance(ms: number): Promise<void> {
     const target = this.#now + ms
-    for (let entry = this.agenda.next(); entry && entry.due <= target; entry = this.agenda.next()) {
+    for (let entry = this.agenda.next(); entry && entry.due <= target && !this.stopped; entry = this.agenda.next()) {
       this.runMoment(entry.due)
       await turn()
     }
@@ -29,13 +39,13 @@ export abstract class VirtualClock implements Clock {
   }
 
   async advanceUntil(done: () => boolean): Promise<boolean> {
-    while (!done()) {
+    while (!done() && !this.stopped) {
       const entry = this.agenda.next()
       if (!entry) return false
       this.runMoment(entry.due)
       await turn()
     }
-    return true
+    return done()
   }
 
   reset(): void {

@@ -21,8 +21,8 @@ export function runOf(exchange: Exchange): RunNode {
 }
 
 function note(exchange: Exchange, node: RunNode): void {
-  exchange.run = node.run
-  exchange.scenario = node.scenario.name
+  exchange.entry.run = node.run
+  exchange.entry.scenario = node.scenario.name
 }
 
 function show(exchange: Exchange, { run }: RunNode): Response {
@@ -49,7 +49,7 @@ export const createWithThread: Serve = async (exchange) => {
 /** Everything that can refuse has had its say before the first byte is sent. */
 function begin(exchange: Exchange, draft: Draft, streamed: boolean): Response {
   const scenario = chooseScenario(exchange, draft)
-  exchange.scenario = scenario.name
+  exchange.entry.scenario = scenario.name
   const refused = struck(exchange, scenario, 'create')
   if (refused) return refused
   const { node, follower } = exchange.project.startRun(draft, scenario, streamed)

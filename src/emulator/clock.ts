@@ -1,0 +1,35 @@
+import { advanceUntil, type Until } from '../engine/advance.ts'
+import type { ClockMode } from '../engine/clock/clock.ts'
+import type { Project } from '../engine/project.ts'
+import { parseDuration } from '../scenario/durations.ts'
+
+/** The time of one project. */
+export interface ProjectTime {
+  /** `skip`, `real` or `manual`. Setting it changes the mode; time goes on from where it is, and what is planned stays planned. */
+  mode: ClockMode
+  now(): Date
+  /**
+   * Moves a skip or manual clock on by milliseconds or a duration such as `10m`, or until a run has a status or rests. Everything that
+   * falls due on the way happens at its moment.
+   * @throws ClockError where the clock is real, or the run can never get there
+   */
+  advance(by: number | string | { until: Until }): Promise<void>
+}
+
+export function projectTime(project: () => Project): ProjectTime {
+  return {
+    get mode() {
+      return project().clock.mode
+    },
+    set mode(mode) {
+      project().clock.setMode(mode)
+    },
+    now: () => new Date(project().clock.now()),
+    advance: async (by) => {
+      if (typeof by === 'object') return advanceUntil(project(), by.until)
+      const ms = typeof by === 'number' ? by : parseDuration(by)
+      if (ms === undefined) throw new RangeError(`"${by}" is not a duration such as 300ms, 2s, 10m or 1h.`)
+      return project().clock.advance(ms)
+    },
+  }
+}

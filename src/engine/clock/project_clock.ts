@@ -1,0 +1,43 @@
+import { Agenda } from './agenda.ts'
+import type { Clock, ClockMode, Planned } from './clock.ts'
+import { createClock, type RunningClock } from './create.ts'
+
+/** A project's clock, whose mode can be changed: time goes on from where it is, and what is planned stays planned. */
+export class ProjectClock implements Clock {
+  readonly #agenda = new Agenda()
+  #clock: RunningClock
+
+  constructor(mode: ClockMode) {
+    this.#clock = createClock(mode, this.#agenda)
+  }
+
+  get mode(): ClockMode {
+    return this.#clock.mode
+  }
+
+  setMode(mode: ClockMode): void {
+    if (mode === this.mode) return
+    const now = this.now()
+    this.#clock.stop()
+    this.#clock = createClock(mode, this.#agenda, now)
+  }
+
+  now(): number {
+    return this.#clock.now()
+  }
+  at(due: number, kind: 'work' | 'deadline', run: () => void): Planned {
+    return this.#clock.at(due, kind, run)
+  }
+  cancel(planned: Planned): void {
+    this.#clock.cancel(planned)
+  }
+  advance(ms: number): Promise<void> {
+    return this.#clock.advance(ms)
+  }
+  advanceUntil(done: () => boolean): Promise<boolean> {
+    return this.#clock.advanceUntil(done)
+  }
+  reset(): void {
+    this.#clock.reset()
+  }
+}

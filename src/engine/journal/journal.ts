@@ -1,0 +1,98 @@
+import type { Entry } from './entry.ts'
+
+/** What a project's journal may hold: the oldest entries go first. */
+export interface JournalLimits {
+  entries: number
+  /** Roughly, counting characters. */
+  bytes: number
+}
+
+// What an entry costs besides its texts: headers, mostly.
+const overhead = 1500
+
+/** What was asked of a project and what was answered, oldest first, as much of it as its limits allow. */
+export class Journal {
+  readonly #limits: JournalLimits
+  readonly #grown: (bytes: number) => void
+  #entries: Entry[] = []
+  #first = 0
+  #n = 0
+  #bytes = 0
+
+  /** `grown` is told of every byte more or less. */
+  constructor(limits: JournalLimits, grown: (bytes: number) => void = () => {}) {
+    this.#limits = limits
+    this.#grown = grown
+  }
+
+  get size(): number {
+    return this.#entries.length - this.#first
+  }
+
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  /** How many entries were dropped to stay within the limits. */
+  get dropped(): number {
+    return this.#n - this.size
+  }
+
+  get on(): boolean {
+    return this.#limits.entries > 0
+  }
+
+  /** The number of the next entry. */
+  next(): number {
+    return ++this.#n
+  }
+
+  add(entry: Entry): void {
+    this.#entries.push(entry)
+    this.#grow(overhead + entry.url.length)
+    this.#trim()
+  }
+
+  /** Counts what an entry has come to hold since it was added. */
+  settle(entry: Entry): void {
+    if (entry.n <= this.dropped) return
+    this.#grow(size(entry))
+    this.#trim()
+  }
+
+  /** Forgets all entries, but not that they were there. */
+  clear(): void {
+    this.#grow(-this.#bytes)
+    this.#entries = []
+    this.#first = 0
+  }
+
+  *[Symbol.iterator](): Generator<Entry> {
+    for (let at = this.#first; at < this.#entries.length; at++) yield this.#entries[at]!
+  }
+
+  #trim(): void {
+    while (this.size > this.#limits.entries || (this.#bytes > this.#limits.bytes && this.size > 1)) this.#shift()
+  }
+
+  #shift(): void {
+    const entry = this.#entries[this.#first]!
+    this.#grow(-(overhead + entry.url.length + (entry.ended ? size(entry) : 0)))
+    this.#first++
+    if (this.#first > 64 && this.#first * 2 > this.#entries.length) {
+      this.#entries = this.#entries.slice(this.#first)
+      this.#first = 0
+    } else this.#entries[this.#first - 1] = undefined as never
+  }
+
+  #grow(bytes: number): void {
+    this.#bytes += bytes
+    this.#grown(bytes)
+  }
+}
+
+function size({ body, responseBody, pieces }: Entry): number {
+  let bytes = (typeof body === 'string' ? body.length : (body?.length ?? 0) * 200) + (responseBody?.length ?? 0)
+  for (const { data } of pieces ?? []) bytes += data.length + 50
+  return bytes
+}

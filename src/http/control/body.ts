@@ -1,0 +1,33 @@
+import { check } from '../../scenario/check.ts'
+import { ScenarioError } from '../../scenario/problems.ts'
+import { readYaml } from '../../scenario/yaml.ts'
+import type { z } from '../../scenario/zod.ts'
+import { ControlError } from '../../engine/control_error.ts'
+
+/**
+ * The body of a control request, JSON or YAML, checked; none at all is an empty mapping.
+ * @throws ControlError with line and column of what is wrong
+ */
+export function readBody<T>(text: string, schema: z.ZodType<T>): T {
+  const fast = quickly(text, schema)
+  if (fast) return fast.value
+  try {
+    const source = readYaml('body', text)
+    return check({ ...source, data: source.data ?? {} }, schema)
+  } catch (error) {
+    if (error instanceof ScenarioError) throw new ControlError('invalid_body', error.message)
+    throw error
+  }
+}
+
+/** JSON that is as it should be, which a large document most likely is, needs no lines and columns. */
+function quickly<T>(text: string, schema: z.ZodType<T>): { value: T } | undefined {
+  let data: unknown
+  try {
+    data = text.trim() === '' ? {} : JSON.parse(text)
+  } catch {
+    return undefined
+  }
+  const result = schema.safeParse(data)
+  return result.success ? { value: result.data } : undefined
+}

@@ -1,0 +1,65 @@
+import { advanceUntil } from '../../engine/advance.ts'
+import { clockModes } from '../../engine/clock/clock.ts'
+import { ControlError } from '../../engine/control_error.ts'
+import type { Project } from '../../engine/project.ts'
+import { type RunStatus, runStatuses } from '../../run/lifecycle.ts'
+import { parseDuration } from '../../scenario/durations.ts'
+import { defineControl, forEach } from './control.ts'
+
+const show = ({ clock }: Project) => ({ mode: clock.mode, now: new Date(clock.now()).toISOString() })
+const answer = 'The mode of the clock, and its time.'
+
+export const readClock = defineControl({
+  method: 'get',
+  path: '/clock',
+  summary: 'The time of the project.',
+  answer,
+  serve: (request) => forEach(request, show),
+})
+
+export const setClock = defineControl({
+  method: 'put',
+  path: '/clock',
+  summary: 'Changes the mode of the clock. Time goes on from where it is, and what is planned stays planned.',
+  body: (z) => z.strictObject({ mode: z.enum(clockModes) }),
+  answer,
+  serve: (request, { mode }) =>
+    forEach(request, (project) => {
+      project.clock.setMode(mode)
+      return show(project)
+    }),
+})
+
+export const advance = defineControl({
+  method: 'post',
+  path: '/clock/advance',
+  summary: 'Moves a skip or manual clock on, by a duration, or until a run has a status or rests.',
+  body: (z) =>
+    z.strictObject({
+      by: z.string().optional().describe('A duration such as 300ms, 2s, 10m or 1h.'),
+      until: z
+        .strictObject({
+          run: z.string().describe('The id of the run.'),
+          status: z
+            .enum([...(runStatuses as [RunStatus]), 'rest'])
+            .optional()
+            .describe('`rest`, the default: until it waits for nobody but a client.'),
+        })
+        .optional(),
+    }),
+  answer,
+  serve: async ({ project }, { by, until }) => {
+    if ((by === undefined) === (until === undefined))
+      throw new ControlError(
+        'advance',
+        'Send {"by": "10m"}, or {"until": {"run": "run_…", "status": "requires_action"}}; without a status: until it rests.',
+      )
+    if (until) await advanceUntil(project, until)
+    else {
+      const ms = parseDuration(by!)
+      if (ms === undefined) throw new ControlError('advance', `"${by}" is not a duration such as 300ms, 2s, 10m or 1h.`)
+      await project.clock.advance(ms)
+    }
+    return show(project)
+  },
+})

@@ -1,0 +1,19 @@
+import { defineControl } from './control.ts'
+
+export const projects = defineControl({
+  method: 'get',
+  path: '/projects',
+  summary: 'The projects there are, those used longest ago first.',
+  answer: 'For each its name, clock, seed, and how much it holds.',
+  serve: ({ services }) => ({
+    object: 'list',
+    data: [...services.projects].map(({ name, clock, seed, assistants, threads, journal }) => ({
+      name,
+      clock: { mode: clock.mode, now: new Date(clock.now()).toISOString() },
+      seed,
+      assistants: assistants.size,
+      threads: threads.size,
+      requests: journal.size,
+    })),
+  }),
+})

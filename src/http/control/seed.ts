@@ -1,0 +1,23 @@
+import { defineControl, forEach } from './control.ts'
+
+export const readSeed = defineControl({
+  method: 'get',
+  path: '/seed',
+  summary: 'The seed of the project.',
+  answer: 'What its ids and its invented content follow from.',
+  serve: (request) => forEach(request, ({ seed }) => ({ seed })),
+})
+
+export const setSeed = defineControl({
+  method: 'put',
+  path: '/seed',
+  summary: 'Sets the seed of the project: ids and invented content follow from it from now on.',
+  body: (z) =>
+    z.strictObject({ seed: z.union([z.string(), z.number()]).transform(String).describe('Any text or number.') }),
+  answer: 'The seed.',
+  serve: (request, body) =>
+    forEach(request, (project) => {
+      project.reseed(body.seed)
+      return { seed: project.seed }
+    }),
+})

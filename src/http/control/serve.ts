@@ -1,0 +1,55 @@
+import type { Context, Handler } from 'hono'
+import { wall } from '../../engine/clock/wall.ts'
+import { ControlError } from '../../engine/control_error.ts'
+import { pretty } from '../json.ts'
+import type { Services } from '../exchange.ts'
+import { toApiError } from '../serve.ts'
+import { readBody } from './body.ts'
+import type { Control } from './control.ts'
+import { mustBeOurPage } from './origin.ts'
+import { ControlRequest } from './request.ts'
+
+/** Answers a request to the emulator itself. It is no request of the application: no journal has it, no counter counts it. */
+export function serveControl(services: Services, control: Control): Handler {
+  return async (context) => {
+    const started = wall()
+    const request = new ControlRequest(context, services)
+    const response = await answer(request, control).catch(failure)
+    services.log({
+      method: context.req.method,
+      path: context.req.path,
+      status: response.status,
+      project: request.projectName,
+      ms: wall() - started,
+      request_id: '',
+    })
+    return response
+  }
+}
+
+async function answer(request: ControlRequest, control: Control): Promise<Response> {
+  mustBeOurPage(request.context)
+  const body = control.body && readBody(await request.context.req.text(), control.body())
+  const value = await control.serve(request, body)
+  return value instanceof Response ? value : json(value, 200)
+}
+
+/** No such control: says which there are. */
+export function unknownControl(controls: Control[]): Handler {
+  return (context: Context) => {
+    const known = [...new Set(controls.map(({ path }) => path.split('/')[1]!))].join(', ')
+    const { method, path } = context.req
+    return failure(
+      new ControlError('unknown_control', `There is no ${method} ${path}. Below /_emulator there are: ${known}.`, 404),
+    )
+  }
+}
+
+function failure(thrown: unknown): Response {
+  const { body, status, headers } = toApiError(thrown)
+  return json(body, status, headers)
+}
+
+function json(value: unknown, status: number, headers: Record<string, string> = {}): Response {
+  return new Response(pretty(value), { status, headers: { 'content-type': 'application/json', ...headers } })
+}
