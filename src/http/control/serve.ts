@@ -34,15 +34,25 @@ async function answer(request: ControlRequest, control: Control): Promise<Respon
   return value instanceof Response ? value : json(value, 200)
 }
 
-/** No such control: says which there are. */
+/** No such control: says which there are, or with which method. */
 export function unknownControl(controls: Control[]): Handler {
-  return (context: Context) => {
-    const known = [...new Set(controls.map(({ path }) => path.split('/')[1]!))].join(', ')
-    const { method, path } = context.req
+  const words = [...new Set(controls.map(({ path }) => path.split('/')[1]!))].join(', ')
+  return ({ req: { method, path } }: Context) => {
+    const methods = controls.filter((control) => fits(control, path)).map((control) => control.method.toUpperCase())
     return failure(
-      new ControlError('unknown_control', `There is no ${method} ${path}. Below /_emulator there are: ${known}.`, 404),
+      methods.length > 0
+        ? new ControlError('unknown_control', `${path} takes ${methods.join(' or ')}, not ${method}.`, 405)
+        : new ControlError(
+            'unknown_control',
+            `There is no ${method} ${path}. Below /_emulator there are: ${words}.`,
+            404,
+          ),
     )
   }
+}
+
+function fits({ path: pattern }: Control, path: string): boolean {
+  return new RegExp(`^/_emulator${pattern.replace(/:\w+/g, '[^/]+')}$`).test(path)
 }
 
 function failure(thrown: unknown): Response {
