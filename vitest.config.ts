@@ -1,3 +1,7 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
-export default defineConfig({ test: { include: ['test/**/*.test.ts'], testTimeout: 10_000 } })
+// Stories import the package by its name, as a user would.
+const alias = [{ find: /^run-emulator$/, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) }]
+
+export default defineConfig({ test: { include: ['test/**/*.test.ts'], testTimeout: 10_000, alias } })
