@@ -55,9 +55,9 @@ export function normaliseContent(content: ContentInput): MessageContent[] {
   })
 }
 
-/** The texts of a message, one after the other. */
+/** The texts of a message, one after the other; an image is none. */
 export function textOf(content: MessageContent[]): string {
   return content
-    .map((part) => (part.type === 'text' ? part.text.value : part.type === 'refusal' ? part.refusal : ''))
+    .flatMap((part) => (part.type === 'text' ? part.text.value : part.type === 'refusal' ? part.refusal : []))
     .join('\n')
 }
