@@ -11,8 +11,21 @@ export type Reason =
 export class Refusal extends Error {
   readonly reason: Reason
   constructor(reason: Reason) {
-    super(reason.kind === 'script' ? `${reason.command}: ${reason.why}` : `refused: ${JSON.stringify(reason)}`)
+    super(spell(reason))
     this.name = 'Refusal'
     this.reason = reason
+  }
+}
+
+function spell(reason: Reason): string {
+  switch (reason.kind) {
+    case 'script':
+      return `${reason.command}: ${reason.why}`
+    case 'status':
+      return `${reason.command}: a run that is ${reason.status} does not take it`
+    case 'missing_outputs':
+      return `submit_tool_outputs: expected ${reason.expected.join(', ')}, got ${reason.got.join(', ')}`
+    case 'duplicate_outputs':
+      return `submit_tool_outputs: duplicates in ${reason.got.join(', ')}`
   }
 }

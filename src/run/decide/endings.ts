@@ -1,5 +1,5 @@
 import type { Event } from '../events.ts'
-import type { LastError, Run, RunStep, Usage } from '../objects.ts'
+import type { LastError, Message, Run, RunStep, Usage } from '../objects.ts'
 import type { RunState } from '../state.ts'
 import { sumUsage } from '../usage.ts'
 import { openStep } from './context.ts'
@@ -12,21 +12,12 @@ type Ending =
   | { status: 'expired' }
 
 /**
- * How a run ends: first its open message (kept, `incomplete`), then its open step, then the run (protocol.md §5.2).
+ * How a run ends: first its open message (kept), then its open step, then the run (protocol.md §5.2).
  * Which time is set and which is null in each terminal status: protocol.md §2.1.
  */
 export function end(state: RunState, ending: Ending, now: number): Event[] {
   const events: Event[] = []
-  const { message } = state
-  if (message) {
-    const incomplete = {
-      ...message,
-      status: 'incomplete' as const,
-      incomplete_details: { reason: messageReason(ending) },
-      incomplete_at: now,
-    }
-    events.push({ event: 'thread.message.incomplete', data: incomplete })
-  }
+  if (state.message) events.push(closeMessage(state.message, ending, now))
   const step = openStep(state)
   const usage = 'usage' in ending ? ending.usage : undefined
   if (step) {
@@ -38,8 +29,16 @@ export function end(state: RunState, ending: Ending, now: number): Event[] {
   return events
 }
 
-function messageReason(ending: Ending): string {
-  if (ending.status !== 'incomplete') return ending.status === 'completed' ? 'run_failed' : `run_${ending.status}`
+function closeMessage(message: Message, ending: Ending, now: number): Event {
+  if (ending.status === 'completed')
+    return { event: 'thread.message.completed', data: { ...message, status: 'completed', completed_at: now } }
+  const incomplete = { status: 'incomplete' as const, incomplete_details: { reason: reason(ending) } }
+  return { event: 'thread.message.incomplete', data: { ...message, ...incomplete, incomplete_at: now } }
+}
+
+/** A message knows five reasons (protocol.md §3.3), a run others. */
+function reason(ending: Exclude<Ending, { status: 'completed' }>): string {
+  if (ending.status !== 'incomplete') return `run_${ending.status}`
   return ending.reason === 'content_filter' ? 'content_filter' : 'max_tokens'
 }
 
