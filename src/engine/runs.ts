@@ -1,5 +1,5 @@
 import type { Command, ToolOutput } from '../run/commands.ts'
-import { canned } from '../run/canned.ts'
+import { canned, type CannedEvent } from '../run/canned.ts'
 import { createRun, type RunRequest } from '../run/create.ts'
 import { decide } from '../run/decide/decide.ts'
 import type { Event } from '../run/events.ts'
@@ -8,6 +8,7 @@ import type { Assistant, Run, Usage } from '../run/objects.ts'
 import { Refusal } from '../run/refusal.ts'
 import { fold } from '../run/state.ts'
 import { usage } from '../run/usage.ts'
+import { eventFlaw } from '../scenario/event_data.ts'
 import { hash, seeded } from '../scenario/invent/faker.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { splitter } from '../scenario/tokenizer.ts'
@@ -147,8 +148,14 @@ export class Runs {
         this.#spend(node, act.usage)
         return this.send(node, { type: 'require_action' })
       case 'emit':
-        return this.#tell(node, [canned(node.state, act.event, { now: this.#now(), newId: deriveId })])
+        return this.#tell(node, [this.#canned(node, act.event)])
     }
+  }
+
+  #canned({ state }: RunNode, event: CannedEvent): Event {
+    const why = eventFlaw(event)
+    if (why !== undefined) throw new Refusal({ kind: 'script', command: event.event, status: state.run.status, why })
+    return canned(state, event, { now: this.#now(), newId: deriveId })
   }
 
   /** A script that asks for the impossible ends its run and says why; the server goes on. */

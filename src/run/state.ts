@@ -1,5 +1,5 @@
 import type { Event } from './events.ts'
-import type { Message, MessageContent, Run, RunStep, ToolCall } from './objects.ts'
+import type { CodeOutput, Message, MessageContent, Run, RunStep, ToolCall } from './objects.ts'
 import type { ContentDelta, ToolCallDelta } from './events.ts'
 
 /** A run as its events so far tell it. `message` is the one being written, if any; a closed one lives on in its thread. */
@@ -7,6 +7,8 @@ export interface RunState {
   run: Run
   steps: RunStep[]
   message: Message | null
+  /** The id of the message that was closed last. */
+  closed?: string
 }
 
 /** Folds one event in, as the official client does: snapshots replace, deltas are merged into the snapshot of their id. */
@@ -26,7 +28,7 @@ export function fold(state: RunState, event: Event): RunState {
       }
     case 'thread.message.completed':
     case 'thread.message.incomplete':
-      return { ...state, message: null }
+      return { ...state, message: null, closed: event.data.id }
     case 'thread.run.step.delta':
       return {
         ...state,
@@ -106,26 +108,29 @@ function openCall(delta: ToolCallDelta): ToolCall {
     }
   }
   if (delta.type === 'code_interpreter') {
-    const outputs = (delta.code_interpreter.outputs ?? []).map(({ index: _, ...output }) => output)
-    return { id, type: 'code_interpreter', code_interpreter: { input: delta.code_interpreter.input ?? '', outputs } }
+    const { input = '', outputs = [] } = delta.code_interpreter
+    return { id, type: 'code_interpreter', code_interpreter: { input, outputs: outputs.reduce(mergeOutput, []) } }
   }
   return { id, type: 'file_search', file_search: delta.file_search }
 }
 
 function mergeCall(call: ToolCall, delta: ToolCallDelta): ToolCall {
   if (call.type === 'function' && delta.type === 'function') {
-    return {
-      ...call,
-      function: { ...call.function, arguments: call.function.arguments + (delta.function.arguments ?? '') },
-    }
+    const { name, arguments: args, output: before } = call.function
+    const output = delta.function.output == null ? before : (before ?? '') + delta.function.output
+    return { ...call, function: { name, arguments: args + (delta.function.arguments ?? ''), output } }
   }
   if (call.type === 'code_interpreter' && delta.type === 'code_interpreter') {
-    const outputs = (delta.code_interpreter.outputs ?? []).map(({ index: _, ...output }) => output)
     const { input, outputs: before } = call.code_interpreter
-    return {
-      ...call,
-      code_interpreter: { input: input + (delta.code_interpreter.input ?? ''), outputs: [...before, ...outputs] },
-    }
+    const { input: more = '', outputs = [] } = delta.code_interpreter
+    return { ...call, code_interpreter: { input: input + more, outputs: outputs.reduce(mergeOutput, before) } }
   }
   return call
+}
+
+function mergeOutput(outputs: CodeOutput[], { index, ...fresh }: CodeOutput & { index: number }): CodeOutput[] {
+  const before = outputs[index]
+  if (!before) return [...outputs, fresh]
+  const logs = before.type === 'logs' && fresh.type === 'logs' ? { logs: before.logs + fresh.logs } : {}
+  return outputs.with(index, { ...fresh, ...logs })
 }

@@ -6,7 +6,7 @@ import type { RunState } from '../state.ts'
 /** What a decision may know besides the state: the time in Unix seconds, and how an object that belongs to `parent` is named. */
 export interface Context {
   now: number
-  newId: (kind: 'step' | 'msg', parent: string, n: number) => string
+  newId: (kind: 'step' | 'msg' | 'call', parent: string, n: number) => string
 }
 
 export type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>
@@ -33,12 +33,10 @@ export function openToolStep(state: RunState, command: string) {
 
 /** A new step, in progress. */
 export function newStep(
-  state: RunState,
+  { run, steps }: RunState,
   { now, newId }: Context,
-  details: (n: number) => RunStep['step_details'],
+  step_details: RunStep['step_details'],
 ): RunStep {
-  const { run, steps } = state
-  const step_details = details(steps.length)
   return {
     id: newId('step', run.id, steps.length),
     object: 'thread.run.step',

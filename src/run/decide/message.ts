@@ -7,11 +7,22 @@ export function openMessageStep(state: RunState, context: Context): Event[] {
   if (openStep(state)) return refuse(state, 'open_message', 'a step is still open')
   const { run, steps } = state
   const id = context.newId('msg', run.id, steps.length)
-  const step = newStep(state, context, () => ({ type: 'message_creation', message_creation: { message_id: id } }))
-  const message: Message = {
+  const step = newStep(state, context, { type: 'message_creation', message_creation: { message_id: id } })
+  const message = newMessage(state, id, context.now)
+  return [
+    { event: 'thread.run.step.created', data: step },
+    { event: 'thread.run.step.in_progress', data: step },
+    { event: 'thread.message.created', data: message },
+    { event: 'thread.message.in_progress', data: message },
+  ]
+}
+
+/** A message of the assistant, in progress and empty. */
+export function newMessage({ run }: RunState, id: string, now: number): Message {
+  return {
     id,
     object: 'thread.message',
-    created_at: context.now,
+    created_at: now,
     assistant_id: run.assistant_id,
     thread_id: run.thread_id,
     run_id: run.id,
@@ -24,12 +35,6 @@ export function openMessageStep(state: RunState, context: Context): Event[] {
     attachments: [],
     metadata: {},
   }
-  return [
-    { event: 'thread.run.step.created', data: step },
-    { event: 'thread.run.step.in_progress', data: step },
-    { event: 'thread.message.created', data: message },
-    { event: 'thread.message.in_progress', data: message },
-  ]
 }
 
 /** The first delta of a text block has `annotations: []`, later ones only carry the key when they cite (protocol.md §5.4). */

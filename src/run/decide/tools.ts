@@ -6,7 +6,7 @@ import { type CommandOf, type Context, newStep, openStep, openToolStep, refuse }
 
 export function openToolCalls(state: RunState, context: Context): Event[] {
   if (openStep(state)) return refuse(state, 'open_tool_calls', 'a step is still open')
-  const step = newStep(state, context, () => ({ type: 'tool_calls', tool_calls: [] }))
+  const step = newStep(state, context, { type: 'tool_calls', tool_calls: [] })
   return [
     { event: 'thread.run.step.created', data: step },
     { event: 'thread.run.step.in_progress', data: step },
@@ -38,10 +38,10 @@ export function closeToolCalls(
   ]
 }
 
-export function requireAction(state: RunState): Event[] {
-  const { tool_calls } = openToolStep(state, 'require_action')
+export function requireAction(state: RunState, asked = 'require_action'): Event[] {
+  const { tool_calls } = openToolStep(state, asked)
   const pending = functionCalls(tool_calls)
-  if (pending.length === 0) return refuse(state, 'require_action', 'no function was called')
+  if (pending.length === 0) return refuse(state, asked, 'no function was called')
   const required_action = {
     type: 'submit_tool_outputs' as const,
     submit_tool_outputs: {
