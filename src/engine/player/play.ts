@@ -27,6 +27,9 @@ export interface Play {
   /** The next of `acts`. */
   act: number
   waiting: 'time' | 'hold' | { polls: number } | { gate: string } | null
+  /** Reads of the run, and how many of them earlier waits have used. */
+  reads: number
+  counted: number
   /** Model turns begun, so far. */
   turns: number
   /** Random draws made, so far. */
@@ -44,6 +47,8 @@ export function newPlay(lines: Line[]): Play {
     acts: [],
     act: 0,
     waiting: null,
+    reads: 0,
+    counted: 0,
     turns: 0,
     draws: 0,
     spent: { prompt: 0, completion: 0 },

@@ -28,23 +28,21 @@ export class Player {
     this.#stage = stage
   }
 
-  /** Goes on with a run as soon as the clock lets it. */
+  /** Goes on with a run as soon as the clock lets it; reads made until now count for no wait that comes. */
   wake(node: RunNode): void {
-    this.#plan(node, this.#stage.clock.now())
-  }
-
-  /** Goes on at once: whatever it waited for has come. */
-  release(node: RunNode): void {
-    if (node.active?.play.waiting) {
-      node.active.play.waiting = null
-      this.wake(node)
-    }
+    const { active } = node
+    if (!active) return
+    active.play.counted = active.play.reads
+    this.#goOn(node, active.play)
   }
 
   /** A client has read the run: one poll less to wait for. */
   polled(node: RunNode): void {
-    const waiting = node.active?.play.waiting
-    if (waiting && typeof waiting === 'object' && 'polls' in waiting && --waiting.polls <= 0) this.release(node)
+    const play = node.active?.play
+    if (!play) return
+    play.reads++
+    if (play.waiting && typeof play.waiting === 'object' && 'polls' in play.waiting && used(play, play.waiting.polls))
+      this.#goOn(node, play)
   }
 
   /** Opens a gate for the runs that wait at it, and for those that will come; it stays open. */
@@ -52,9 +50,9 @@ export class Player {
     this.#gates.add(gate)
     for (const node of this.#atGate) {
       const waiting = node.active?.play.waiting
-      if (waiting && typeof waiting === 'object' && 'gate' in waiting && waiting.gate !== gate) continue
+      if (!waiting || typeof waiting !== 'object' || !('gate' in waiting) || waiting.gate !== gate) continue
       this.#atGate.delete(node)
-      if (waiting && typeof waiting === 'object' && 'gate' in waiting) this.release(node)
+      this.wake(node)
     }
   }
 
@@ -118,6 +116,7 @@ export class Player {
   #waits(node: RunNode, active: ActiveRun, wait: (Act & { act: 'wait' })['wait']): boolean {
     if ('polls' in wait) {
       if (active.followers.length > 0 || wait.polls === 0) return false
+      if (used(active.play, wait.polls)) return false
       active.play.waiting = { polls: wait.polls }
       return true
     }
@@ -127,16 +126,26 @@ export class Player {
     return true
   }
 
-  /** A run's own deadline is work too while its script waits for time (decisions 1). */
+  #goOn(node: RunNode, play: Play): void {
+    play.waiting = null
+    this.#plan(node, this.#stage.clock.now())
+  }
+
+  /**
+   * A run's own deadline is work too while its script waits for time (decisions 1); one that was skipped over while the run waited
+   * for a client no longer counts.
+   */
   #plan(node: RunNode, due: number): void {
     const { active } = node
     if (!active) return
     this.#unplan(active)
     const expires = (node.run.expires_at ?? Infinity) * 1000
-    active.work = this.#stage.clock.at(Math.min(due, expires), 'work', () => {
+    const expiring = expires > this.#stage.clock.now() && expires <= due
+    active.work = this.#stage.clock.at(expiring ? expires : due, 'work', () => {
       active.work = undefined
       if (isTerminal(node.run.status)) return
-      if (expires <= due) return this.#stage.expire(node)
+      if (expiring) return this.#stage.expire(node)
+      if (active.play.waiting === 'time') active.play.counted = active.play.reads
       active.play.waiting = null
       try {
         this.#play(node)
@@ -145,6 +154,13 @@ export class Player {
       }
     })
   }
+}
+
+/** Whether there have been so many reads that no earlier wait has used; if so, they are used now. */
+function used(play: Play, polls: number): boolean {
+  if (play.reads - play.counted < polls) return false
+  play.counted += polls
+  return true
 }
 
 /** After the last line a run completes (one that never got to start, starts first), and one being cancelled is cancelled. */
