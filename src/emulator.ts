@@ -9,8 +9,8 @@ import { faultVocabulary } from './http/faults/index.ts'
 import { inProcess } from './http/in_process.ts'
 import { type Listening, listen, type ListenOptions } from './http/listen.ts'
 import { type Profile, renderers } from './http/render.ts'
-import { Catalog, type ScenarioSource } from './scenario/catalog.ts'
-import { Reader } from './scenario/read.ts'
+import { Catalog } from './scenario/catalog.ts'
+import { Reader, type ScenarioSource } from './scenario/read.ts'
 
 export interface EmulatorOptions {
   /** Files or folders of scenarios, or scenarios by name, as YAML or as the object that the YAML would be. Later ones win. */
@@ -57,6 +57,11 @@ export interface Emulator extends Omit<ProjectControl, 'name' | 'seed'> {
   openGate(name: string, project?: string): void
   /** Shuts a gate again for the runs that will come. */
   shutGate(name: string, project?: string): void
+  /**
+   * Reads a scenario file anew, for the next runs; one that is gone is forgotten.
+   * @throws ScenarioError if it is wrong: the version before stays.
+   */
+  reload(path: string): void
   /** Forgets all that all projects have. */
   reset(): void
   /** Ends all streams and closes all ports. */
@@ -113,6 +118,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     project: (name) => projectControl(projects, name),
     clock: main.clock,
     journal: main.journal,
+    reload: (path) => catalog.reload(path),
     reset: () => projects.resetAll(),
     close: async () => {
       for (const project of projects) project.close('The emulator was closed.')

@@ -1,5 +1,5 @@
 /** What stands below every help text. */
-export const afterHelp = `ach option can also be set in the environment: RUN_EMULATOR_PORT=8080, RUN_EMULATOR_POLL_AFTER=off,
+export const afterHelp = `Each option can also be set in the environment: RUN_EMULATOR_PORT=8080, RUN_EMULATOR_POLL_AFTER=off,
 RUN_EMULATOR_QUIET=1, RUN_EMULATOR_SCENARIOS=one,two. The command line wins.
 
 Point the official client at it:

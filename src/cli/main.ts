@@ -8,8 +8,7 @@ import type { Environment, World } from './world.ts'
  */
 export async function main(args: readonly string[], env: Environment, out: World): Promise<number> {
   try {
-    await run(args, { env, out })
-    return 0
+    return await run(args, { env, out })
   } catch (error) {
     return complain(error, out.stderr)
   }

@@ -1,12 +1,19 @@
 import { Command, CommanderError, Option } from 'commander'
 import { version } from '../package.ts'
 import { afterHelp } from './help.ts'
+import { lint } from './lint.ts'
+import { scenarios } from './scenarios.ts'
+import { schema } from './schema.ts'
 import { serve } from './serve.ts'
 import { type Flag, fromEnvironment, read, spelling, type Subcommand, UsageError } from './subcommand.ts'
 import type { Surroundings } from './world.ts'
 
-/** Runs the subcommand that the arguments name; the only user of commander. @throws UsageError */
-export async function run(args: readonly string[], surroundings: Surroundings): Promise<void> {
+/** Runs the subcommand that the arguments name and resolves to the exit code; the only user of commander. @throws UsageError */
+export async function run(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  let code = 0
+  const done = (given: number | void) => {
+    code = given ?? 0
+  }
   const { stdout } = surroundings.out
   const program = new Command('run-emulator')
     .description('A local server that stands in for the OpenAI Assistants API v2: threads, runs and their streams.')
@@ -20,31 +27,39 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
     })
     .helpCommand('help [command]', 'Print the help of a command.')
     .exitOverride()
-  const main = add(program, serve, surroundings, true)
+  const main = add(program, serve, surroundings, done, true)
+  add(program, lint, surroundings, done)
+  add(program, scenarios, surroundings, done)
+  add(program, schema, surroundings, done)
   program.addHelpText('after', () => `\n${main.helpInformation()}`).addHelpText('afterAll', afterHelp)
   try {
     await program.parseAsync(args, { from: 'user' })
+    return code
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode !== 0) throw new UsageError(inOneLine(error, main.args))
+    return 0
   }
 }
 
 function add<Flags extends object>(
   program: Command,
-  { name, summary, flags, run }: Subcommand<Flags>,
+  { name, summary, flags, args, run }: Subcommand<Flags>,
   surroundings: Surroundings,
+  done: (code: number | void) => void,
   isDefault = false,
 ): Command {
   const command = program.command(name, { isDefault }).description(summary).allowExcessArguments(false)
+  if (args) command.argument(args.name, args.help)
   const entries = Object.entries(flags) as [string, Flag<unknown>][]
   for (const [key, flag] of entries) command.addOption(option(key, flag))
-  return command.action(async (given: Record<string, unknown>) => {
+  return command.action(async (...parameters: unknown[]) => {
+    const given = parameters.at(args ? 1 : 0) as Record<string, unknown>
     const values = entries.map(([key, flag]) => [
       key,
       given[key] ?? fromEnvironment(key, flag, surroundings.env) ?? flag.fallback,
     ])
-    await run(Object.fromEntries(values) as Flags, surroundings)
+    done(await run(Object.fromEntries(values) as Flags, surroundings, args ? (parameters[0] as string[]) : []))
   })
 }
 

@@ -24,10 +24,10 @@ function isLoopback(host: string): boolean {
 /** A folder of the user's that looks like scenarios is mentioned, never loaded unasked (decisions 27). */
 export function hints(scenarios: string[], cwd: string): string[] {
   const folder = join(cwd, 'scenarios')
-  if (scenarios.length > 0 || !isFolder(folder) || relative(folder, shippedFolder) === '') return []
+  if (scenarios.length > 0 || !hasFolder(cwd, 'scenarios') || relative(folder, shippedFolder) === '') return []
   return ['There is a folder scenarios/ here. It is loaded only if you ask for it: --scenarios scenarios']
 }
 
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+export function hasFolder(cwd: string, name: string): boolean {
+  return statSync(join(cwd, name), { throwIfNoEntry: false })?.isDirectory() === true
 }

@@ -5,6 +5,7 @@ import { announcement, hints } from './ready.ts'
 import { createLog, type LogFormat } from './log.ts'
 import { survive, untilStopped } from './signals.ts'
 import type { Subcommand } from './subcommand.ts'
+import { watch } from './watch.ts'
 
 export interface ServeFlags {
   port: number
@@ -44,7 +45,9 @@ export const serve: Subcommand<ServeFlags> = {
     const revive = survive(out)
     log.ready(announcement(url, host))
     if (!quiet) for (const hint of hints(options.scenarios, out.cwd())) log.hint(hint)
+    const unwatch = await watch(options.scenarios, emulator, quiet ? () => {} : log.hint)
     await untilStopped(out)
+    await unwatch()
     await emulator.close()
     revive()
   },

@@ -6,8 +6,10 @@ export interface Subcommand<Flags> {
   summary: string
   /** By their key in camel case: `pollAfter` is `--poll-after` and RUN_EMULATOR_POLL_AFTER. */
   flags: { [Key in keyof Flags]: Flag<Flags[Key]> }
-  /** Resolves when the command is done. */
-  run(flags: Flags, surroundings: Surroundings): Promise<void>
+  /** What it takes besides flags, for help: `[FILES...]`. */
+  args?: { name: string; help: string }
+  /** Resolves when the command is done, to the exit code if it is not 0. */
+  run(flags: Flags, surroundings: Surroundings, args: string[]): Promise<number | void>
 }
 
 /** One flag. Without `value` it is a switch. */

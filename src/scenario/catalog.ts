@@ -1,11 +1,9 @@
+import { existsSync } from 'node:fs'
 import { shippedFolder } from '../package.ts'
 import { holds, type View } from './conditions.ts'
-import { type Reader, scenarioFiles, scenarioName } from './read.ts'
+import { type Reader, scenarioFiles, scenarioName, type ScenarioSource } from './read.ts'
 import type { Scenario } from './scenario.ts'
 import { didYouMean } from './words.ts'
-
-/** Scenarios given by the user: a file or folder, or inline by name, as YAML or as the object that the YAML would be. */
-export type ScenarioSource = string | Record<string, string | object>
 
 /** No scenario could be chosen. */
 export class NoScenario extends Error {
@@ -33,13 +31,17 @@ export class Catalog {
    * @throws ScenarioError if one of them is wrong.
    */
   add(source: ScenarioSource): void {
-    const added =
-      typeof source === 'string'
-        ? scenarioFiles(source).map((path) => this.#reader.file(path))
-        : Object.entries(source).map(([name, content]) =>
-            typeof content === 'string' ? this.#reader.yaml(name, content) : this.#reader.object(name, content),
-          )
-    for (const scenario of added) this.#own.set(scenario.name, scenario)
+    for (const scenario of this.#reader.all(source)) this.#own.set(scenario.name, scenario)
+  }
+
+  /**
+   * Reads a file of the user's anew; one that is gone is forgotten.
+   * @throws ScenarioError if it is wrong: the version before stays.
+   */
+  reload(path: string): void {
+    if (existsSync(path)) return this.add(path)
+    const name = scenarioName(path)
+    if (this.#own.get(name)?.file === path) this.#own.delete(name)
   }
 
   /** @throws NoScenario that lists the names there are, and the nearest. */

@@ -3,8 +3,12 @@ import { basename, extname, join } from 'node:path'
 import { check } from './check.ts'
 import { type FaultVocabulary, scenarioFile, type ScenarioFile } from './format/file.ts'
 import { normalise } from './normal/scenario.ts'
+import { type Problem, ScenarioError } from './problems.ts'
 import type { Scenario } from './scenario.ts'
 import { type Path, readYaml, type Source } from './yaml.ts'
+
+/** Scenarios given by the user: a file or folder, or inline by name, as YAML or as the object that the YAML would be. */
+export type ScenarioSource = string | Record<string, string | object>
 
 /** Reads scenarios, from YAML or from plain objects; `faults` are the words for what can go wrong on the wire. */
 export class Reader {
@@ -13,6 +17,40 @@ export class Reader {
 
   constructor(faults: FaultVocabulary) {
     this.#faults = faults
+  }
+
+  /**
+   * All scenarios of a source.
+   * @throws ScenarioError with the problems of all of them; Error if there is no such file or folder
+   */
+  all(source: ScenarioSource): Scenario[] {
+    const { scenarios, problems } = this.sound(source)
+    if (problems.length > 0) throw new ScenarioError(problems)
+    return scenarios
+  }
+
+  /** The sound scenarios of a source, and the problems of the others. @throws Error if there is no such file or folder */
+  sound(source: ScenarioSource): { scenarios: Scenario[]; problems: Problem[] } {
+    const problems: Problem[] = []
+    const scenarios = this.#reads(source).flatMap((read) => {
+      try {
+        return [read()]
+      } catch (error) {
+        if (!(error instanceof ScenarioError)) throw error
+        problems.push(...error.problems)
+        return []
+      }
+    })
+    return { scenarios, problems }
+  }
+
+  #reads(source: ScenarioSource): (() => Scenario)[] {
+    if (typeof source === 'string') return scenarioFiles(source).map((path) => () => this.file(path))
+    return Object.entries(source).map(
+      ([name, content]) =>
+        () =>
+          typeof content === 'string' ? this.yaml(name, content) : this.object(name, content),
+    )
   }
 
   /** @throws ScenarioError */

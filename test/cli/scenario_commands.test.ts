@@ -1,0 +1,136 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import OpenAI from 'openai'
+import { afterAll, describe, expect, test } from 'vitest'
+import { main } from '../../src/cli/main.ts'
+import { watch } from '../../src/cli/watch.ts'
+import type { World } from '../../src/cli/world.ts'
+import { createEmulator } from '../../src/index.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'run-emulator-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function file(name: string, yaml: string): string {
+  const path = join(folder, name)
+  writeFileSync(path, yaml)
+  return path
+}
+
+async function run(...args: string[]) {
+  const told = { out: '', err: '' }
+  const world: World = {
+    stdout: { write: (text) => (told.out += text) },
+    stderr: { write: (text) => (told.err += text) },
+    cwd: () => folder,
+    on: () => {},
+    off: () => {},
+    exit: () => {},
+  }
+  return { code: await main(args, {}, world), ...told }
+}
+
+describe('lint', () => {
+  test('tells all mistakes of all files at once, and what can never happen', async () => {
+    const bad = file('bad.yaml', 'script:\n  - mesage: x\n  - status: complete\n')
+    const odd = file('odd.yaml', 'script:\n  - status: failed\n  - message: never\n')
+    const { code, out } = await run('lint', bad, odd)
+    expect(code).toBe(1)
+    expect(out.split('\n').map((line) => line.replace(folder, ''))).toEqual([
+      expect.stringMatching(/^\/bad\.yaml:2:5: error: unknown word "mesage"\. Did you mean "message"\?/),
+      expect.stringMatching(/^\/bad\.yaml:3:13: error: "complete" is not known here: .* Did you mean "completed"\?$/),
+      '/odd.yaml:3: warning: this line is never reached: the run has ended (failed)',
+      '3 findings.',
+      '',
+    ])
+  })
+
+  test('for machines it is a JSON list', async () => {
+    const { out, code } = await run(
+      'lint',
+      '--json',
+      file('odd.yaml', 'script:\n  - status: failed\n  - message: never\n'),
+    )
+    expect(code).toBe(1)
+    expect(JSON.parse(out)).toEqual([
+      {
+        file: join(folder, 'odd.yaml'),
+        line: 3,
+        level: 'warning',
+        message: 'this line is never reached: the run has ended (failed)',
+      },
+    ])
+  })
+
+  test('notes do not fail it', async () => {
+    expect(await run('lint', file('held.yaml', 'script:\n  - hold\n'))).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('note: the run rests only when it is cancelled or expires'),
+    })
+  })
+
+  test('without a file it needs a folder scenarios/', async () => {
+    expect(await run('lint')).toMatchObject({
+      code: 2,
+      err: 'run-emulator: there is no folder scenarios/ here: name the files to check. See run-emulator --help.\n',
+    })
+  })
+
+  test('the shipped scenarios are sound', async () => {
+    expect(await run('lint', 'scenarios')).toMatchObject({ code: 0 })
+  })
+})
+
+describe('scenarios', () => {
+  test('are listed, a line each, yours marked', async () => {
+    const { out } = await run('scenarios', '--scenarios', file('mine.yaml', 'description: Mine.\n'))
+    expect(out).toMatch(/^hello +Says hello in one short message and completes\.$/m)
+    expect(out).toMatch(/^mine +Mine\. \(yours\)$/m)
+  })
+
+  test('show draws one', async () => {
+    expect((await run('scenarios', 'show', 'tool-call')).out).toMatch(/^requires_action\nqueued\nin_progress$/m)
+    expect(await run('scenarios', 'show', 'tol-call')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('Did you mean "tool-call"?'),
+    })
+    expect(await run('scenarios', 'paint')).toMatchObject({ code: 2 })
+  })
+})
+
+test('schema prints a JSON Schema', async () => {
+  expect(JSON.parse((await run('schema')).out)).toMatchObject({
+    $schema: expect.stringContaining('2020-12'),
+    properties: { script: { description: expect.any(String) } },
+  })
+})
+
+test('an edit takes effect on the next run, a broken one keeps the version before and says why', async () => {
+  const path = file('watched.yaml', 'script:\n  - message: one\n')
+  const emulator = createEmulator({ scenarios: path })
+  const openai = new OpenAI({ apiKey: 'any', baseURL: emulator.url, fetch: emulator.fetch })
+  const assistant = await openai.beta.assistants.create({ model: 'gpt-4o', instructions: 'x' })
+  const says = async () => {
+    const run = await openai.beta.threads.createAndRunPoll({
+      assistant_id: assistant.id,
+      metadata: { emulator_scenario: 'watched' },
+    })
+    const [content] = (await openai.beta.threads.messages.list(run.thread_id)).data[0]!.content
+    return content?.type === 'text' && content.text.value
+  }
+  let heard: (line: string) => void = () => {}
+  const unwatch = await watch([path], emulator, (line) => heard(line))
+  const edit = (yaml: string) => {
+    const line = new Promise<string>((resolve) => (heard = resolve))
+    writeFileSync(path, yaml)
+    return line
+  }
+  expect(await says()).toBe('one')
+  expect(await edit('script:\n  - message: two\n')).toBe(`${path} was read again.`)
+  expect(await says()).toBe('two')
+  expect(await edit('script:\n  - mesage: three\n')).toMatch(
+    /is wrong; the version before stays\. .*watched\.yaml:2:5: unknown word "mesage"/,
+  )
+  expect(await says()).toBe('two')
+  await unwatch()
+})
