@@ -115,7 +115,7 @@ script:
 
 test('a literal event that cannot happen now fails the run and says why', async () => {
   const { run } = await talk(
-    'script:\n  - events:\n      - event: thread.message.delta\n        data: { delta: { content: [] } }',
+    'script:\n  - events:\n      - event: thread.message.delta\n        data: { delta: { content: [{ index: 0, type: text, text: { value: x } }] } }',
   )
   expect(run.status).toBe('failed')
   expect(run.last_error).toMatchObject({
