@@ -7,7 +7,10 @@ export function inProcess(handle: (request: Request) => Response | Promise<Respo
     const request = new Request(input, init)
     const { signal } = request
     signal.throwIfAborted()
-    const response = await raced(turn().then(() => handle(request)), signal)
+    const response = await raced(
+      turn().then(() => handle(request)),
+      signal,
+    )
     return response.body ? new Response(abortable(response.body, signal), response) : response
   }
 }
