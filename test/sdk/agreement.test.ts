@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest'
+import { shipped } from '../support/scenarios.ts'
+import { playPolled, playStreamed } from './play.ts'
+import { setUp } from './set_up.ts'
+import { expectAgreement, readView } from './views.ts'
+
+// Their streams break, so that what was told is not all there was.
+const cut = ['stream-cut']
+
+describe.each(shipped)('%s', (name) => {
+  test('who streams is told what who polls reads', async () => {
+    const stage = await setUp()
+    let compared = 0
+
+    const run = await playStreamed(stage, name, async (told, { id, thread_id }) => {
+      expectAgreement(told, await readView(stage.openai, { id, thread_id }))
+      compared++
+    })
+
+    expect(compared > 0).toBe(run !== undefined && !cut.includes(name))
+  })
+
+  test('streamed or polled, the run ends with the same run, messages and steps', async () => {
+    const streaming = await setUp()
+    const polling = await setUp()
+
+    const streamed = await playStreamed(streaming, name)
+    const polled = await playPolled(polling, name)
+
+    expect(polled === undefined).toBe(streamed === undefined)
+    if (!streamed || !polled) return
+    expect(await readView(polling.openai, polled)).toEqual(await readView(streaming.openai, streamed))
+  })
+})
