@@ -46,7 +46,7 @@ function value(given: Schema, where: Where): unknown {
   }
 }
 
-/** Follows `$ref`, merges `allOf`, picks one of `anyOf` or `oneOf` (not `null`, where there is a choice). */
+/** Follows `$ref`, merges `allOf`, picks one of `anyOf` or `oneOf` (`null` only where there is no choice, or where it would never end). */
 function resolve(schema: Record<string, unknown>, where: Where, hops = 0): Record<string, unknown> {
   if (hops > 20) return {}
   if (typeof schema.$ref === 'string') {
@@ -60,7 +60,9 @@ function resolve(schema: Record<string, unknown>, where: Where, hops = 0): Recor
   const choices = (schema.anyOf ?? schema.oneOf) as Record<string, unknown>[] | undefined
   if (Array.isArray(choices) && choices.length > 0) {
     const { anyOf: _, oneOf: __, ...rest } = schema
-    const choice = choices.find((each) => each.type !== 'null') ?? choices[0]!
+    const isNull = ({ type }: Record<string, unknown>) => type === 'null'
+    const endless = where.depth >= deepest ? choices.find(isNull) : undefined
+    const choice = endless ?? choices.find((each) => !isNull(each)) ?? choices[0]!
     return merge(rest, resolve(choice, where, hops + 1))
   }
   return schema
