@@ -88,7 +88,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   for (const source of Array.isArray(scenarios) ? scenarios : [scenarios]) catalog.add(source)
   // An application's database must not find yesterday's ids meaning new objects; under a virtual clock nothing may differ.
   const salt = clock === 'real' ? nanoid() : String(seed)
-  const projects = new Projects({ clock, seed: String(seed), salt, journal: journalLimits(options.journal) })
+  const projects = new Projects({ clock, seed: String(seed), salt, catalog, journal: journalLimits(options.journal) })
   const services: Services = {
     projects,
     catalog,
@@ -118,6 +118,8 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     project: (name) => projectControl(projects, name),
     clock: main.clock,
     journal: main.journal,
+    next: main.next,
+    scenarios: main.scenarios,
     reload: (path) => catalog.reload(path),
     reset: () => projects.resetAll(),
     close: async () => {

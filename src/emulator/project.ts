@@ -1,7 +1,9 @@
 import { type JournalFilter, wanted } from '../engine/journal/filter.ts'
 import { type JournalEntry, view } from '../engine/journal/view.ts'
+import { queueNext } from '../engine/next.ts'
 import type { Projects } from '../engine/projects.ts'
 import { type ProjectTime, projectTime } from './clock.ts'
+import { type ProjectScenarios, projectScenarios } from './scenarios.ts'
 
 /** One isolated world of an emulator, from the test's side. It is made at first use, and made anew after a reset. */
 export interface ProjectControl {
@@ -14,6 +16,13 @@ export interface ProjectControl {
    * With `wall_ms: false` two journals of the same story are equal.
    */
   journal(filter?: JournalFilter & { wall_ms?: boolean }): JournalEntry[]
+  /**
+   * Queues a scenario for the next run of this project, or the next `times`: by name, as YAML, or as the object that the YAML would be.
+   * For applications whose requests cannot be changed; the header `X-Emulator-Scenario` still wins.
+   * @throws NoScenario, ScenarioError
+   */
+  next(scenario: string | object, times?: number): void
+  readonly scenarios: ProjectScenarios
   /** Forgets all that the project has, and its settings. */
   reset(): void
 }
@@ -31,6 +40,8 @@ export function projectControl(projects: Projects, name: string): ProjectControl
     },
     journal: ({ wall_ms = true, ...filter } = {}) =>
       [...project().journal].filter(wanted(filter)).map((entry) => view(entry, { wall_ms })),
+    next: (scenario, times) => queueNext(project(), scenario, times),
+    scenarios: projectScenarios(project),
     reset: () => projects.reset(name),
   }
 }

@@ -37,6 +37,12 @@ export class Choice {
     return { ...scenario, ...turn.script }
   }
 
+  /** Counts from the beginning. */
+  forget(name: string): void {
+    this.#used.delete(name)
+    this.#drawn.delete(name)
+  }
+
   #count(name: string): number {
     return this.#used.get(name) ?? 0
   }

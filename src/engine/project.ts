@@ -1,6 +1,7 @@
 import type { RunRequest } from '../run/create.ts'
 import type { Event } from '../run/events.ts'
 import type { Assistant, Message, Metadata, Run, Thread } from '../run/objects.ts'
+import type { Catalog } from '../scenario/catalog.ts'
 import type { FaultLine, Scenario } from '../scenario/scenario.ts'
 import { type AssistantRequest, createAssistant, modifyAssistant } from './assistants.ts'
 import { Choice } from './choice.ts'
@@ -11,6 +12,7 @@ import { deriveHex, deriveId } from './ids.ts'
 import type { Journal } from './journal/journal.ts'
 import { type RunNode, ThreadNode } from './nodes.ts'
 import { hasUserMessage, messageTokens } from './player/turn.ts'
+import { Queue } from './queue.ts'
 import { notFound, Refused } from './refused.ts'
 import { Runs } from './runs.ts'
 import { addMessage, createThread, type MessageRequest, type ThreadRequest } from './threads.ts'
@@ -23,6 +25,8 @@ export interface ProjectOptions {
   /** Ids depend on it; the same as the seed where they may repeat from one start to the next. */
   salt: string
   journal: Journal
+  /** The server's scenarios. */
+  catalog: Catalog
 }
 
 /** A run about to be created: all checks are passed, nothing has happened yet. */
@@ -46,16 +50,21 @@ export class Project {
   readonly threads = new Map<string, ThreadNode>()
   /** Which scenarios were used how often. */
   readonly choice: Choice
+  /** Scenarios for the next runs. */
+  readonly queue = new Queue()
+  /** The scenarios of this project, on top of the server's. */
+  readonly catalog: Catalog
   #seed: string
   #salt: string
   #requests = 0
   readonly #struck = new Map<string, number>()
   #made = { assistants: 0, threads: 0 }
 
-  constructor({ name, clock, seed, salt, journal }: ProjectOptions) {
+  constructor({ name, clock, seed, salt, journal, catalog }: ProjectOptions) {
     this.name = name
     this.clock = clock
     this.journal = journal
+    this.catalog = catalog.child()
     this.#seed = seed
     this.#salt = `${salt}\n${name}`
     const ownSeed = () => `${this.#seed}\n${name}`
@@ -188,6 +197,7 @@ export class Project {
     scenario: Scenario,
     follow: boolean,
   ): { node: RunNode; follower: Follower | undefined } {
+    this.queue.started(scenario)
     if (!this.threads.has(thread.thread.id)) this.#addThread(thread)
     for (const message of messages) addMessage(thread, this.now(), message)
     const expires_at = run.created_at + scenario.expires_after
@@ -217,6 +227,12 @@ export class Project {
     const before = this.#struck.get(where) ?? 0
     this.#struck.set(where, before + 1)
     return before < times
+  }
+
+  /** A scenario has been given anew by its name: what was counted of it is counted from the beginning. */
+  forget(scenario: string): void {
+    this.choice.forget(scenario)
+    for (const where of this.#struck.keys()) if (where.startsWith(`scenario "${scenario}"`)) this.#struck.delete(where)
   }
 
   /** Ends all streams and forgets what was planned. */

@@ -1,3 +1,4 @@
+import type { Catalog } from '../scenario/catalog.ts'
 import type { ClockMode } from './clock/clock.ts'
 import { ProjectClock } from './clock/project_clock.ts'
 import { wall } from './clock/wall.ts'
@@ -9,6 +10,7 @@ export interface WorldOptions {
   seed: string
   /** What ids are derived from; differs per start where they must not repeat. */
   salt: string
+  catalog: Catalog
   journal?: JournalLimits
   limits?: Partial<ProjectLimits>
   /** Wall-clock milliseconds, to tell which projects are idle. */
@@ -91,12 +93,13 @@ export class Projects {
   }
 
   #make(name: string): Project {
-    const { clock, seed, salt, journal = defaultJournal } = this.#options
+    const { clock, seed, salt, catalog, journal = defaultJournal } = this.#options
     return new Project({
       name,
       clock: new ProjectClock(clock),
       seed,
       salt,
+      catalog,
       journal: new Journal(journal, this.#journalGrew),
     })
   }

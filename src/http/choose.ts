@@ -1,3 +1,4 @@
+import type { ChosenBy } from '../engine/journal/entry.ts'
 import type { Draft } from '../engine/project.ts'
 import { view } from '../engine/view.ts'
 import type { View } from '../scenario/conditions.ts'
@@ -8,30 +9,49 @@ import type { Exchange } from './exchange.ts'
 const key = 'emulator_scenario'
 
 /**
- * The scenario of a new run: the header's, else that of the run's metadata, of the assistant's metadata, else the user's whose
- * `match` fits, else `default` (decisions 14). One that is used up passes the choice on.
+ * The scenario of a new run: the header's, else the one queued next, else that of the run's metadata, of the assistant's metadata, else
+ * the user's whose `match` fits, else `default` (decisions 14). One that is used up passes the choice on.
  * @throws NoScenario, EmulatorError where nothing fits and that is to be an error
  */
 export function chooseScenario(exchange: Exchange, draft: Draft): Scenario {
-  const { catalog, unmatched } = exchange.services
-  const { choice } = exchange.project
+  const { choice, catalog, queue } = exchange.project
   const { run, assistant, thread, messages } = draft
-  for (const name of [exchange.header('x-emulator-scenario'), own(run.metadata), own(assistant.metadata)]) {
-    const named = name === undefined ? undefined : catalog.get(name)
-    if (named && !choice.usedUp(named)) return choice.use(named)
+  const named = (name: string | undefined) => {
+    const scenario = name === undefined ? undefined : catalog.get(name)
+    return scenario && !choice.usedUp(scenario) ? scenario : undefined
   }
-  const around = view(run, assistant, thread, messages)
-  const fitting = catalog.matching(around, (scenario) => choice.takes(scenario))
-  if (fitting) return choice.use(fitting)
+  let around: View | undefined
+  const ways: [ChosenBy, () => Scenario | undefined][] = [
+    ['header', () => named(exchange.header('x-emulator-scenario'))],
+    ['next', () => queue.take()],
+    ['run metadata', () => named(own(run.metadata))],
+    ['assistant metadata', () => named(own(assistant.metadata))],
+    [
+      'match',
+      () => {
+        around = view(run, assistant, thread, messages)
+        return catalog.matching(around, (scenario) => choice.takes(scenario))
+      },
+    ],
+  ]
+  for (const [chosen_by, way] of ways) {
+    const scenario = way()
+    if (scenario) return use(exchange, chosen_by, scenario)
+  }
   if (catalog.matches) {
-    exchange.entry.unmatched = explain(exchange, around)
-    if (unmatched === 'error') throw new EmulatorError('unmatched_run', exchange.entry.unmatched)
+    exchange.entry.unmatched = explain(exchange, around!)
+    if (exchange.services.unmatched === 'error') throw new EmulatorError('unmatched_run', exchange.entry.unmatched)
   }
-  return choice.use(catalog.get('default'))
+  return use(exchange, 'default', catalog.get('default'))
+}
+
+function use(exchange: Exchange, chosen_by: ChosenBy, scenario: Scenario): Scenario {
+  exchange.entry.chosen_by = chosen_by
+  return exchange.project.choice.use(scenario)
 }
 
 /** Why none of the user's scenarios took the run, by name. */
-function explain({ services: { catalog } }: Exchange, around: View): string {
+function explain({ project: { catalog } }: Exchange, around: View): string {
   const reasons = catalog
     .nearest(around)
     .map(

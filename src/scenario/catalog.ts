@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { shippedFolder } from '../package.ts'
 import { holds, type View } from './conditions.ts'
 import { type Reader, scenarioFiles, scenarioName, type ScenarioSource } from './read.ts'
 import type { Scenario } from './scenario.ts'
 import { didYouMean } from './words.ts'
+import type { Source } from './yaml.ts'
 
 /** No scenario could be chosen. */
 export class NoScenario extends Error {
@@ -15,15 +16,26 @@ export class NoScenario extends Error {
   }
 }
 
-/** The user's scenarios and the shipped ones; a user's wins over a shipped one of the same name. */
+/**
+ * The user's scenarios and the shipped ones; a user's wins over a shipped one of the same name. A project's catalog stands on the
+ * server's: what is put there is there for that project only, and wins.
+ */
 export class Catalog {
   readonly #reader: Reader
+  readonly #base: Catalog | undefined
   readonly #own = new Map<string, Scenario>()
+  readonly #texts = new Map<string, string>()
   readonly #shipped = new Map<string, Scenario>()
   #shippedFiles: Map<string, string> | undefined
 
-  constructor(reader: Reader) {
+  constructor(reader: Reader, base?: Catalog) {
     this.#reader = reader
+    this.#base = base
+  }
+
+  /** A catalog that stands on this one. */
+  child(): Catalog {
+    return new Catalog(this.#reader, this)
   }
 
   /**
@@ -32,6 +44,8 @@ export class Catalog {
    */
   add(source: ScenarioSource): void {
     for (const scenario of this.#reader.all(source)) this.#own.set(scenario.name, scenario)
+    if (typeof source === 'object')
+      for (const [name, content] of Object.entries(source)) this.#texts.set(name, textOf(content))
   }
 
   /**
@@ -44,18 +58,42 @@ export class Catalog {
     if (this.#own.get(name)?.file === path) this.#own.delete(name)
   }
 
+  /** A scenario that is not added. @throws ScenarioError */
+  read(name: string, content: string | object | Source): Scenario {
+    if (typeof content === 'string') return this.#reader.yaml(name, content)
+    return isSource(content) ? this.#reader.source(name, content) : this.#reader.object(name, content)
+  }
+
+  /** Takes away one that was added here; false if there is none. */
+  remove(name: string): boolean {
+    this.#texts.delete(name)
+    return this.#own.delete(name)
+  }
+
+  /** What the scenario was read from. @throws NoScenario */
+  text(name: string): string {
+    const { file } = this.get(name)
+    const isHere = this.#own.has(name) || !this.#base
+    return isHere ? (this.#texts.get(name) ?? readFileSync(file, 'utf8')) : this.#base!.text(name)
+  }
+
   /** @throws NoScenario that lists the names there are, and the nearest. */
   get(name: string): Scenario {
-    return this.#own.get(name) ?? this.#shippedScenario(name) ?? this.#unknown(name)
+    return this.#find(name) ?? this.#unknown(name)
   }
 
   names(): string[] {
-    return [...new Set([...this.#own.keys(), ...this.#files().keys()])].sort()
+    return [...new Set([...this.#own.keys(), ...(this.#base?.names() ?? this.#files().keys())])].sort()
   }
 
   /** Every scenario, read; the user's own say so. */
   list(): { scenario: Scenario; shipped: boolean }[] {
-    return this.names().map((name) => ({ scenario: this.get(name), shipped: !this.#own.has(name) }))
+    return this.names().map((name) => ({ scenario: this.get(name), shipped: this.isShipped(name) }))
+  }
+
+  /** Whether it came with the package. */
+  isShipped(name: string): boolean {
+    return !this.#own.has(name) && (this.#base?.isShipped(name) ?? true)
   }
 
   /**
@@ -64,14 +102,11 @@ export class Catalog {
    * @throws NoScenario if two fit equally well.
    */
   matching(view: View, usable: (scenario: Scenario) => boolean): Scenario | undefined {
-    let best: Scenario[] = []
-    let most = 0
-    for (const scenario of this.#own.values()) {
-      const fit = specificity(scenario, view)
-      if (fit < most || fit === 0 || !usable(scenario)) continue
-      best = fit > most ? [scenario] : [...best, scenario]
-      most = fit
-    }
+    const own = this.#best(view, usable)
+    const other = this.#base
+      ? this.#base.#best(view, (scenario) => !this.#own.has(scenario.name) && usable(scenario))
+      : undefined
+    const { best } = other && other.fit > own.fit ? other : own
     if (best.length > 1)
       throw new NoScenario(
         'ambiguous_scenario',
@@ -82,12 +117,12 @@ export class Catalog {
 
   /** Whether the user has scenarios that choose their runs themselves: then a run that none of them takes is unmatched. */
   get matches(): boolean {
-    return [...this.#own.values()].some(({ match }) => match.length > 0)
+    return this.#all().some(({ match }) => match.length > 0)
   }
 
   /** The user's scenarios that came nearest to a run, the nearest first, each with the conditions that kept it from matching. */
   nearest(view: View, most = 3): { name: string; failed: string[] }[] {
-    const missed = [...this.#own.values()].flatMap(({ name, match }) => {
+    const missed = this.#all().flatMap(({ name, match }) => {
       const sets = match.map((set) => set.filter((condition) => !holds(condition, view)))
       const best = sets.reduce<(typeof sets)[number] | undefined>(
         (a, b) => (a && a.length <= b.length ? a : b),
@@ -96,6 +131,28 @@ export class Catalog {
       return best ? [{ name, failed: best.map(({ label }) => label) }] : []
     })
     return missed.sort((a, b) => a.failed.length - b.failed.length).slice(0, most)
+  }
+
+  #best(view: View, usable: (scenario: Scenario) => boolean): { best: Scenario[]; fit: number } {
+    let best: Scenario[] = []
+    let most = 0
+    for (const scenario of this.#own.values()) {
+      const fit = specificity(scenario, view)
+      if (fit < most || fit === 0 || !usable(scenario)) continue
+      best = fit > most ? [scenario] : [...best, scenario]
+      most = fit
+    }
+    return { best, fit: most }
+  }
+
+  /** The user's scenarios, also those of the catalog below. */
+  #all(): Scenario[] {
+    const below = this.#base ? this.#base.#all().filter(({ name }) => !this.#own.has(name)) : []
+    return [...this.#own.values(), ...below]
+  }
+
+  #find(name: string): Scenario | undefined {
+    return this.#own.get(name) ?? (this.#base ? this.#base.#find(name) : this.#shippedScenario(name))
   }
 
   #shippedScenario(name: string): Scenario | undefined {
@@ -115,6 +172,14 @@ export class Catalog {
       `There is no scenario "${name}".${didYouMean(name, names)} Known scenarios: ${names.join(', ')}.`,
     )
   }
+}
+
+function textOf(content: string | object): string {
+  return typeof content === 'string' ? content : JSON.stringify(content, null, 2)
+}
+
+function isSource(content: object): content is Source {
+  return 'problem' in content && typeof content.problem === 'function'
 }
 
 /** How many conditions of the best fitting set hold; 0 where none fits whole. */

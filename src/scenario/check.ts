@@ -18,6 +18,7 @@ export function check<S extends z.ZodType>(source: Source, schema: S): z.infer<S
 function problems(source: Source, issue: Issue, parent: Path): Problem[] {
   const path = [...parent, ...issue.path]
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    if (issue.input === undefined) return [source.problem(parent, `"${String(path.at(-1))}" is missing here`)]
     const branch = nearestBranch(issue.errors)
     if (branch) return branch.flatMap((inner) => problems(source, inner, path))
     const expected = [...new Set(issue.errors.flatMap((errors) => errors.map(shape)))]

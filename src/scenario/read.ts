@@ -68,6 +68,11 @@ export class Reader {
     return this.yaml(scenarioName(path), readFileSync(path, 'utf8'), path)
   }
 
+  /** @throws ScenarioError */
+  source(name: string, source: Source): Scenario {
+    return this.#read(name, source)
+  }
+
   #read(name: string, source: Source): Scenario {
     this.#schema ??= scenarioFile(this.#faults)
     return normalise(

@@ -77,3 +77,13 @@ export function readYaml(file: string, text: string): Source {
     where: (path) => `${file}:${at(nodeAt(path)?.range?.[0] ?? 0).line}`,
   }
 }
+
+/** A value inside a source, as a source of its own. */
+export function within(source: Source, path: Path): Source {
+  return {
+    ...source,
+    data: path.reduce<unknown>((data, key) => (data as Record<PropertyKey, unknown> | undefined)?.[key], source.data),
+    problem: (inner, message, key) => source.problem([...path, ...inner], message, key),
+    where: (inner) => source.where([...path, ...inner]),
+  }
+}

@@ -1,5 +1,6 @@
 import type { Project } from '../../engine/project.ts'
 import { lazySchema, type z, type Zod } from '../../scenario/zod.ts'
+import type { Source } from '../../scenario/yaml.ts'
 import type { ControlRequest } from './request.ts'
 
 /**
@@ -18,14 +19,21 @@ export interface Control<Body = unknown> {
   /** What is answered, in a sentence. */
   answer: string
   /** The value to answer with, as JSON; or a response of its own. */
-  serve(request: ControlRequest, body: Body): unknown
+  serve(request: ControlRequest, body: Body, sent: Sent): unknown
+}
+
+/** A body as it was sent. */
+export interface Sent {
+  text: string
+  /** A value of it with its lines and columns, for messages. */
+  source(key: string): Source
 }
 
 /** An operation whose body is what its schema has checked. */
 export function defineControl<S extends z.ZodType>(
   control: Omit<Control, 'body' | 'serve'> & {
     body: (z: Zod) => S
-    serve(request: ControlRequest, body: z.infer<S>): unknown
+    serve(request: ControlRequest, body: z.infer<S>, sent: Sent): unknown
   },
 ): Control
 export function defineControl(

@@ -2,9 +2,10 @@ import { advance, readClock, setClock } from './clock.ts'
 import type { Control } from './control.ts'
 import { health } from './health.ts'
 import { clearJournal, journal } from './journal.ts'
+import { clearNext, next, readNext } from './next.ts'
 import { projects } from './projects.ts'
 import { reset } from './reset.ts'
-import { listScenarios } from './scenarios.ts'
+import { deleteScenario, listScenarios, putScenario, readScenario } from './scenarios.ts'
 import { readSeed, setSeed } from './seed.ts'
 
 /** Everything below `/_emulator`. Fixed words come before parameters. */
@@ -17,7 +18,13 @@ export const controls: Control[] = [
   readClock,
   setClock,
   advance,
+  next,
+  readNext,
+  clearNext,
   listScenarios,
+  readScenario,
+  putScenario,
+  deleteScenario,
   journal,
   clearJournal,
 ] as Control[]

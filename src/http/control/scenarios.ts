@@ -1,17 +1,72 @@
+import { ControlError } from '../../engine/control_error.ts'
+import type { Catalog } from '../../scenario/catalog.ts'
 import { defineControl } from './control.ts'
+import type { ControlRequest } from './request.ts'
+
+const where = "`?project=*` means the server's, which all projects have; else it is the project's own."
+
+/** The project's catalog, or under `?project=*` the one below all of them. */
+function catalogOf(request: ControlRequest): Catalog {
+  return request.all ? request.services.catalog : request.project.catalog
+}
+
+function show(catalog: Catalog, name: string) {
+  const { description, file, match } = catalog.get(name)
+  return { name, description, file, shipped: catalog.isShipped(name), matches: match.length > 0 }
+}
 
 export const listScenarios = defineControl({
   method: 'get',
   path: '/scenarios',
-  summary: 'The scenarios there are.',
-  answer: 'For each its name and description, whether it was shipped, and whether it has a `match`.',
-  serve: ({ services }) => ({
-    object: 'list',
-    data: services.catalog.list().map(({ scenario: { name, description, match }, shipped }) => ({
-      name,
-      description,
-      shipped,
-      matches: match.length > 0,
-    })),
-  }),
+  summary: 'The scenarios that the project has.',
+  answer:
+    'For each its name and description, where it was read from, whether it was shipped, and whether it has a `match`.',
+  serve: (request) => {
+    const catalog = catalogOf(request)
+    return { object: 'list', data: catalog.names().map((name) => show(catalog, name)) }
+  },
+})
+
+export const readScenario = defineControl({
+  method: 'get',
+  path: '/scenarios/:name',
+  summary: 'A scenario, with the text it was read from.',
+  answer: 'The same as in the list, and `text`.',
+  serve: (request) => {
+    const catalog = catalogOf(request)
+    const name = request.param('name')
+    return { ...show(catalog, name), text: catalog.text(name) }
+  },
+})
+
+export const putScenario = defineControl({
+  method: 'put',
+  path: '/scenarios/:name',
+  summary: `Adds a scenario, or replaces the one of that name; the body is what would stand in its file. ${where}`,
+  body: (z) => z.record(z.string(), z.unknown()),
+  answer: 'The scenario, as in the list. What is wrong with it is told with line and column.',
+  serve: (request, _body, { text }) => {
+    const name = request.param('name')
+    const catalog = catalogOf(request)
+    catalog.add({ [name]: text })
+    for (const project of request.projects) project.forget(name)
+    return show(catalog, name)
+  },
+})
+
+export const deleteScenario = defineControl({
+  method: 'delete',
+  path: '/scenarios/:name',
+  summary: `Takes away a scenario that was given by the user. ${where}`,
+  answer: 'The name of the scenario. Where it stood in front of another of the same name, that one is there again.',
+  serve: (request) => {
+    const name = request.param('name')
+    const catalog = catalogOf(request)
+    if (!catalog.remove(name)) {
+      catalog.get(name)
+      const whose = catalog.isShipped(name) ? 'is shipped with run-emulator' : 'belongs to the server: send ?project=*'
+      throw new ControlError('not_yours', `The scenario "${name}" ${whose}.`)
+    }
+    return { name, deleted: true }
+  },
 })

@@ -1,6 +1,7 @@
 import type { Context, Handler } from 'hono'
 import { wall } from '../../engine/clock/wall.ts'
 import { ControlError } from '../../engine/control_error.ts'
+import { readYaml, within } from '../../scenario/yaml.ts'
 import { pretty } from '../json.ts'
 import type { Services } from '../exchange.ts'
 import { toApiError } from '../serve.ts'
@@ -29,8 +30,9 @@ export function serveControl(services: Services, control: Control): Handler {
 
 async function answer(request: ControlRequest, control: Control): Promise<Response> {
   mustBeOurPage(request.context)
-  const body = control.body && readBody(await request.context.req.text(), control.body())
-  const value = await control.serve(request, body)
+  const text = control.body ? await request.context.req.text() : ''
+  const body = control.body && readBody(text, control.body())
+  const value = await control.serve(request, body, { text, source: (key) => within(readYaml('body', text), [key]) })
   return value instanceof Response ? value : json(value, 200)
 }
 

@@ -1,0 +1,12 @@
+import type { Source } from '../scenario/yaml.ts'
+import type { Project } from './project.ts'
+
+/**
+ * Queues a scenario for the next runs of a project: by name, as YAML (a text of several lines), or as the object that the YAML would be.
+ * @throws NoScenario, ScenarioError
+ */
+export function queueNext(project: Project, scenario: string | object | Source, times = 1): void {
+  const { queue, catalog } = project
+  const isName = typeof scenario === 'string' && !/\n|:\s/.test(scenario)
+  queue.add(isName ? catalog.get(scenario) : catalog.read(queue.newName(), scenario), times)
+}

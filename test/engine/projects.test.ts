@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import type { Entry } from '../../src/engine/journal/entry.ts'
+import { Projects, type WorldOptions } from '../../src/engine/projects.ts'
+import { faultVocabulary } from '../../src/http/faults/index.ts'
+import { Catalog } from '../../src/scenario/catalog.ts'
+import { Reader } from '../../src/scenario/read.ts'
+
+function worlds(limits: WorldOptions['limits'] = {}) {
+  let now = 0
+  const projects = new Projects({
+    clock: 'skip',
+    seed: '0',
+    salt: '0',
+    catalog: new Catalog(new Reader(faultVocabulary)),
+    limits,
+    wall: () => now,
+  })
+  const names = () => [...projects].map(({ name }) => name)
+  return { projects, names, pass: (ms: number) => (now += ms) }
+}
+
+test('a project that nobody has used for too long is dropped when the next one comes', () => {
+  const { projects, names, pass } = worlds({ idle: 1000 })
+  projects.get('default')
+  projects.get('old')
+  projects.get('busy')
+  for (let n = 0; n < 20; n++) {
+    pass(100)
+    projects.get('busy')
+  }
+  projects.get('new')
+  expect(names()).toEqual(['default', 'busy', 'new'])
+})
+
+test('of too many projects the one used longest ago goes', () => {
+  const { projects, names } = worlds({ count: 3 })
+  for (const name of ['a', 'b', 'c', 'a', 'd', 'e']) projects.get(name)
+  expect(names()).toEqual(['a', 'd', 'e'])
+})
+
+test('a dropped project is made anew', () => {
+  const { projects } = worlds({ count: 1 })
+  const before = projects.get('a')
+  before.createThread({})
+  projects.get('b')
+  expect(projects.get('a')).not.toBe(before)
+  expect(projects.get('a').threads.size).toBe(0)
+})
+
+test('all journals together are bounded: those of projects used longest ago are emptied', () => {
+  const { projects } = worlds({ journals: 100_000 })
+  for (let n = 0; n < 10; n++) {
+    const { journal } = projects.get(`p${n}`)
+    const entry = { n: journal.next(), url: '/', body: 'x'.repeat(20_000) } as Entry
+    journal.add(entry)
+    entry.ended = { at: 0, wall: 0, how: 'complete' }
+    journal.settle(entry)
+  }
+  expect([...projects].map(({ journal }) => journal.size)).toEqual([0, 0, 0, 0, 0, 0, 1, 1, 1, 1])
+  expect(projects.get('p0').journal.dropped).toBe(1)
+})
