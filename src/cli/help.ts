@@ -1,5 +1,6 @@
 /** What stands below every help text. */
-export const afterHelp = `Each option can also be set in the environment: RUN_EMULATOR_PORT=8080, RUN_EMULATOR_POLL_AFTER=off,
+export const afterHelp = `
+Each option can also be set in the environment: RUN_EMULATOR_PORT=8080, RUN_EMULATOR_POLL_AFTER=off,
 RUN_EMULATOR_QUIET=1, RUN_EMULATOR_SCENARIOS=one,two. The command line wins.
 
 Point the official client at it:
@@ -18,4 +19,5 @@ Examples:
   run-emulator --scenarios ./scenarios --log json     your own scenarios, a log for machines
   curl http://127.0.0.1:4010/_emulator/scenarios      the names there are
 
-Exit codes: 0 stopped by SIGINT or SIGTERM, 1 could not start, 2 wrong command line.`
+Exit codes: 0 done, or stopped by SIGINT or SIGTERM; 1 could not be done, or found problems; 2 wrong command line.
+`

@@ -60,7 +60,10 @@ export function requestLine(entry: LogEntry, paint: Paint = (_, text) => text): 
   return parts.join('  ')
 }
 
-/** A path may hold anything: no request moves the cursor or starts a line of its own. */
+const longest = 200
+
+/** A path may hold anything: no request moves the cursor, starts a line of its own or fills the screen. */
 function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, encodeURIComponent)
+  const shown = text.length > longest ? `${text.slice(0, longest)}…` : text
+  return shown.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, encodeURIComponent)
 }

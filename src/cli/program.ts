@@ -5,7 +5,7 @@ import { lint } from './lint.ts'
 import { scenarios } from './scenarios.ts'
 import { schema } from './schema.ts'
 import { serve } from './serve.ts'
-import { type Flag, fromEnvironment, read, spelling, type Subcommand, UsageError } from './subcommand.ts'
+import { type Flag, type Given, settle, spelling, type Subcommand, UsageError } from './subcommand.ts'
 import type { Surroundings } from './world.ts'
 
 /** Runs the subcommand that the arguments name and resolves to the exit code; the only user of commander. @throws UsageError */
@@ -54,25 +54,20 @@ function add<Flags extends object>(
   const entries = Object.entries(flags) as [string, Flag<unknown>][]
   for (const [key, flag] of entries) command.addOption(option(key, flag))
   return command.action(async (...parameters: unknown[]) => {
-    const given = parameters.at(args ? 1 : 0) as Record<string, unknown>
-    const values = entries.map(([key, flag]) => [
-      key,
-      given[key] ?? fromEnvironment(key, flag, surroundings.env) ?? flag.fallback,
-    ])
+    const given = parameters.at(args ? 1 : 0) as Given
+    const values = entries.map(([key, flag]) => [key, settle(key, flag, given[key], surroundings.env)])
     done(await run(Object.fromEntries(values) as Flags, surroundings, args ? (parameters[0] as string[]) : []))
   })
 }
 
-/** Commander is not told the fallback: what it then gives was given on the command line. */
-function option(key: string, flag: Flag<unknown>): Option {
-  const { help, value, fallback, shown = String(fallback), many } = flag
-  const name = spelling(key)
-  if (!value) return new Option(name, help)
+/** Commander only collects what was given: it knows neither fallbacks nor what the texts mean. */
+function option(key: string, { help, value, fallback, shown = String(fallback) }: Flag<unknown>): Option {
+  if (!value) return new Option(spelling(key), help)
   const described = shown === '' ? help : `${help} (default: ${shown})`
-  return new Option(`${name} <${value}>`, described).argParser((text: string, before: unknown) => {
-    const given = read(name, flag, text)
-    return many && before !== undefined ? [...(before as unknown[]), ...(given as unknown[])] : given
-  })
+  return new Option(`${spelling(key)} <${value}>`, described).argParser((text: string, before: string[] = []) => [
+    ...before,
+    text,
+  ])
 }
 
 function inOneLine({ code, message }: CommanderError, [stranger]: string[]): string {

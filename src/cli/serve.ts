@@ -15,6 +15,10 @@ export interface ServeFlags {
   seed: string
   profile: Profile
   pollAfter: number | null
+  unmatched: 'default' | 'error'
+  apiKey: string[]
+  lenient: boolean
+  maxBody: number
   log: LogFormat
   quiet: boolean
 }
@@ -33,22 +37,35 @@ export const serve: Subcommand<ServeFlags> = {
     pollAfter: orOff(
       whole('MS', [0, 60_000], 10, 'What poll helpers are told to wait between reads; the service sent no such hint.'),
     ),
+    unmatched: word(
+      ['default', 'error'],
+      'default',
+      'What becomes of a run that none of your matching scenarios takes.',
+    ),
+    apiKey: list('KEY', 'An API key that is accepted; repeatable. Any is, unless one is given.'),
+    lenient: toggle('Accept requests without the header OpenAI-Beta: assistants=v2, as the service did not.'),
+    maxBody: whole('BYTES', [1, 2 ** 29], 26_214_400, 'The longest body that a request may have.'),
     log: word(['text', 'json'], 'text', 'One line a request, for people or for machines.'),
     quiet: toggle('No line a request, no hints: only the line that says it is ready.'),
   },
-  run: async ({ port, host, log: format, quiet, ...options }, { env, out }) => {
+  run: async ({ port, host, log: format, quiet, apiKey, maxBody, ...options }, { env, out }) => {
     // Help and mistakes in the command line need nothing of this.
     const { createEmulator } = await import('../emulator.ts')
     const log = createLog(format, out.stdout, env)
-    const emulator = createEmulator({ ...options, ...(!quiet && { onRequest: log.request }) })
+    const emulator = createEmulator({
+      ...options,
+      ...(apiKey.length > 0 && { apiKeys: apiKey }),
+      maxBodyBytes: maxBody,
+      ...(!quiet && { onRequest: log.request }),
+    })
     const { url } = await emulator.listen({ port, host })
+    const stopped = untilStopped(out)
     const revive = survive(out)
     log.ready(announcement(url, host))
     if (!quiet) for (const hint of hints(options.scenarios, out.cwd())) log.hint(hint)
     const unwatch = await watch(options.scenarios, emulator, quiet ? () => {} : log.hint)
-    await untilStopped(out)
-    await unwatch()
-    await emulator.close()
+    await stopped
+    await Promise.all([unwatch(), emulator.close()])
     revive()
   },
 }

@@ -46,14 +46,21 @@ export function variable(key: string): string {
   return `RUN_EMULATOR${spelling(key).slice(1).replaceAll('-', '_').toUpperCase()}`
 }
 
-/** The value that the environment gives a flag, or undefined; an empty variable is none. @throws UsageError */
-export function fromEnvironment<T>(key: string, flag: Flag<T>, env: Environment): T | undefined {
+/** What the command line gave each flag: all texts that followed it, or true if none can. */
+export type Given = Record<string, string[] | true | undefined>
+
+/** A flag's value: from the command line, else from the environment, where an empty variable is none, else its fallback. @throws UsageError */
+export function settle<T>(key: string, flag: Flag<T>, given: Given[string], env: Environment): T {
+  if (given === true) return read('', flag, 'true')
+  if (given) {
+    const values = (flag.many ? given : given.slice(-1)).map((text) => read(spelling(key), flag, text))
+    return flag.many ? (values.flat() as T) : values[0]!
+  }
   const text = env[variable(key)]
-  return text ? read(variable(key), flag, text) : undefined
+  return text ? read(variable(key), flag, text) : flag.fallback
 }
 
-/** @throws UsageError that names where the value was given. */
-export function read<T>(where: string, flag: Flag<T>, text: string): T {
+function read<T>(where: string, flag: Flag<T>, text: string): T {
   try {
     return flag.read(text)
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Context } from 'hono'
-import { errors } from './errors.ts'
+import { ApiError, EmulatorError, errors } from './errors.ts'
 
 interface Reading {
   /** The most bytes that are read. */
@@ -18,7 +18,7 @@ export async function readJson({ req, env }: Context, { most, seen }: Reading): 
   const declared = Number(req.header('content-length') ?? 0)
   if (declared > 0) mustBeJson(req.header('content-type'))
   mustBeAtMost(most, declared)
-  const text = incoming && declared === 0 ? await counted(req.raw.body, most) : await req.text()
+  const text = await (incoming && declared === 0 ? counted(req.raw.body, most) : req.text()).catch(mustHaveArrived)
   seen(text)
   if (text.trim() === '') return {}
   mustBeJson(req.header('content-type'))
@@ -36,6 +36,11 @@ function mustBeJson(type: string | undefined): void {
 
 function mustBeAtMost(most: number, bytes: number): void {
   if (bytes > most) throw errors.tooLarge(most, bytes)
+}
+
+/** The client left or broke off while its body was read. */
+function mustHaveArrived(error: unknown): never {
+  throw error instanceof ApiError ? error : new EmulatorError('incomplete_body', 'The body of the request broke off.')
 }
 
 /** A body that does not say how long it is, read no further than allowed. */

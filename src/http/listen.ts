@@ -1,6 +1,7 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Services } from './exchange.ts'
+import { answerUnreadable, answerWhatIsNotHttp } from './unreadable.ts'
 
 export interface ListenOptions {
   /** Default 0: any free port. */
@@ -26,7 +27,11 @@ export async function listen(
   services: Services,
   { port = 0, host = '127.0.0.1' }: ListenOptions = {},
 ): Promise<Listening> {
-  const server = createServer({ keepAliveTimeout: 60_000 }, await requestListener(fetch, services))
+  const server = createServer(
+    { keepAliveTimeout: 60_000, requireHostHeader: false },
+    await requestListener(fetch, services),
+  )
+  answerWhatIsNotHttp(server, services)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {
@@ -40,21 +45,32 @@ export async function listen(
 }
 
 /** The adapter swaps the process's Request and Response for faster ones; we take its Response and put the process's own back. */
-async function requestListener(fetch: Fetch, services: Services) {
+async function requestListener(fetch: Fetch, services: Services): Promise<RequestListener> {
   const { getRequestListener } = await import('@hono/node-server')
   const own = { Request: globalThis.Request, Response: globalThis.Response }
-  const listener = getRequestListener(fetch as Parameters<typeof getRequestListener>[0])
+  // The adapter reports a request that it cannot read before its listener returns, and does not say which it was.
+  let arriving: IncomingMessage
+  const listener = getRequestListener(fetch as Parameters<typeof getRequestListener>[0], {
+    errorHandler: (error) => answerUnreadable(services, error, arriving),
+  })
   if (globalThis.Response !== own.Response) services.socketResponse = globalThis.Response
   for (const [name, value] of Object.entries(own))
     Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false })
-  return listener
+  return (incoming, outgoing) => {
+    arriving = incoming
+    return listener(incoming, outgoing)
+  }
 }
 
+/** Streams have been told the end; each connection is closed as soon as it has nothing more to say, or in the end anyway. */
 function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeIdleConnections()
-    // Streams have been told the end; whoever has not read it by now does not want it.
-    setTimeout(() => server.closeAllConnections(), 200).unref()
+    const idle = setInterval(() => server.closeIdleConnections(), 5)
+    const patience = setTimeout(() => server.closeAllConnections(), 200)
+    server.close(() => {
+      clearInterval(idle)
+      clearTimeout(patience)
+      resolve()
+    })
   })
 }

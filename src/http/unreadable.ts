@@ -1,0 +1,50 @@
+import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import { defaultProject } from '../engine/projects.ts'
+import { EmulatorError } from './errors.ts'
+import type { Services } from './exchange.ts'
+import { pretty } from './json.ts'
+
+/** What is wrong with a request that no route ever sees: it is not HTTP, or names no address. */
+function unreadable(why: string, status = 400): EmulatorError {
+  return new EmulatorError('unreadable_request', `The request could not be read: ${why}`, status)
+}
+
+/** The answer to a request that is HTTP, but without a usable address. */
+export function answerUnreadable(services: Services, error: unknown, { method, url }: IncomingMessage): Response {
+  const { status, body, headers } = unreadable(`${error instanceof Error ? error.message : String(error)}.`)
+  log(services, status, method, url)
+  return new Response(pretty(body), { status, headers: { 'content-type': 'application/json', ...headers } })
+}
+
+/** Answers and logs what is not HTTP; node alone answers it with an empty body and says nothing. */
+export function answerWhatIsNotHttp(server: Server, services: Services): void {
+  server.on('clientError', (error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket) => {
+    // Gone, or already being answered: there is no place for an answer any more.
+    if (gone.has(error.code ?? '') || !socket.writable || (socket as Socket).bytesWritten > 0)
+      return void socket.destroy()
+    const { status, body } = unreadable(...reason(error))
+    const text = pretty(body)
+    socket.end(
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n` +
+        `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\nconnection: close\r\n\r\n${text}`,
+      () => socket.destroy(),
+    )
+    log(services, status)
+  })
+}
+
+/** The client reset the connection, or ended it in the middle of a request. */
+const gone = new Set(['ECONNRESET', 'EPIPE', 'HPE_INVALID_EOF_STATE'])
+
+function reason({ code, message, rawPacket }: NodeJS.ErrnoException & { rawPacket?: Buffer }): [string, number] {
+  const tlsHandshake = 0x16
+  if (rawPacket?.[0] === tlsHandshake) return ['it is TLS. Use http:// in the base URL, not https://.', 400]
+  if (code === 'HPE_HEADER_OVERFLOW') return ['its headers are too large.', 431]
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return ['it took too long to arrive.', 408]
+  return [`${message}.`, 400]
+}
+
+function log(services: Services, status: number, method = '-', path = '-'): void {
+  services.log({ method, path, status, project: defaultProject, ms: 0, request_id: '-' })
+}

@@ -1,0 +1,105 @@
+import { type ChildProcessByStdio, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { accessSync, constants } from 'node:fs'
+import { Agent, get } from 'node:http'
+import { connect } from 'node:net'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import OpenAI from 'openai'
+import { afterEach, beforeAll, expect, it } from 'vitest'
+
+const file = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+const program = file('dist/main.js')
+
+type Child = ChildProcessByStdio<null, Readable, Readable>
+
+const children: Child[] = []
+
+// The built program, as users run it; everything else is tested in process.
+beforeAll(() => void execFileSync(process.execPath, [file('tools/bundle.js')]))
+
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+})
+
+function spawned(...args: string[]): Child {
+  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  children.push(child)
+  return child
+}
+
+async function ended(child: Child) {
+  const [stdout, stderr, [code, signal]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit') as Promise<[number | null, string | null]>,
+  ])
+  return { code, signal, stdout, stderr }
+}
+
+async function ready(child: Child): Promise<URL> {
+  for await (const line of createInterface({ input: child.stdout })) {
+    const [url] = /http:\S+/.exec(line) ?? []
+    if (url) return new URL(url)
+  }
+  throw new Error('The program ended before it was ready.')
+}
+
+it('may be executed', () => {
+  expect(() => accessSync(program, constants.X_OK)).not.toThrow()
+})
+
+it('prints help and ends, for --help starts no server', async () => {
+  const { code, stdout, stderr } = await ended(spawned('--help'))
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(stdout).toContain('Usage: run-emulator')
+})
+
+it('says in one line that its port is taken', async () => {
+  const { port } = await ready(spawned('--port', '0'))
+  const second = await ended(spawned('--port', port))
+  expect(second).toEqual({
+    code: 1,
+    signal: null,
+    stdout: '',
+    stderr: `run-emulator: port ${port} on 127.0.0.1 is taken. Choose another with --port, or any free one with --port 0.\n`,
+  })
+})
+
+it('at SIGTERM ends an open stream and idle connections, and exits with 0 within a second', async () => {
+  const child = spawned('--port', '0')
+  const base = await ready(child)
+  const agent = new Agent({ keepAlive: true })
+  const [idle] = (await once(get(new URL('/_emulator/health', base), { agent }), 'response')) as [Readable]
+  idle.resume()
+  const client = new OpenAI({ baseURL: base.href, apiKey: 'any', maxRetries: 0 })
+  const { id: assistant_id } = await client.beta.assistants.create({ model: 'gpt-4o' })
+  const stream = await client.beta.threads
+    .createAndRun(
+      { assistant_id, thread: { messages: [{ role: 'user', content: 'Hi' }] }, stream: true },
+      { headers: { 'X-Emulator-Scenario': 'slow' } },
+    )
+    .asResponse()
+  const before = performance.now()
+  child.kill('SIGTERM')
+  const [[code, signal], body] = await Promise.all([once(child, 'exit'), stream.text()])
+  expect(performance.now() - before).toBeLessThan(1000)
+  expect({ code, signal }).toEqual({ code: 0, signal: null })
+  expect(body).toMatch(/\nevent: error\ndata: .*\n\nevent: done\ndata: \[DONE\]\n\n$/)
+  agent.destroy()
+})
+
+it('goes on when nobody reads its log, and when what arrives is no HTTP', async () => {
+  const child = spawned('--port', '0')
+  const base = await ready(child)
+  child.stdout.destroy()
+  for (let request = 0; request < 3; request++) expect((await fetch(new URL('/nowhere', base))).status).toBe(404)
+  const socket = connect(Number(base.port), '127.0.0.1')
+  socket.end('no HTTP\r\n\r\n')
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/)
+  expect((await fetch(new URL('/_emulator/health', base))).status).toBe(200)
+  child.kill('SIGINT')
+  expect(await once(child, 'exit')).toEqual([0, null])
+})
