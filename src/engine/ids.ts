@@ -1,9 +1,6 @@
-import { customRandom } from 'nanoid'
+const alphabet = Buffer.from('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz')
 
-const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
-const kinds = { asst: 24, thread: 24, msg: 24, run: 24, step: 24, call: 24 } as const
-
-export type Kind = keyof typeof kinds
+export type Kind = 'asst' | 'thread' | 'msg' | 'run' | 'step' | 'call'
 
 /**
  * Ids of the service's form (`run_` and 24 letters or digits), derived from the parent's id, the kind and a count: they do not
@@ -11,13 +8,13 @@ export type Kind = keyof typeof kinds
  */
 export function deriveId(kind: Kind, parent: string, n: number): string {
   seed(`${parent}\n${kind}\n${n}`)
-  return `${kind}_${random24()}`
+  return `${kind}_${letters24()}`
 }
 
 /** `file-` and 22 characters: a file that is only spoken of, the same one for the same name within a run. */
 export function deriveFileId(run: string, name: string): string {
   seed(`${run}\nfile\n${name}`)
-  return `file-${random24().slice(2)}`
+  return `file-${letters24().slice(2)}`
 }
 
 /** 32 hexadecimal digits, as in request ids. */
@@ -58,14 +55,16 @@ function next(): number {
   return t >>> 0
 }
 
-const random24 = customRandom(alphabet, 24, (size) => {
-  const bytes = new Uint8Array(size)
-  for (let i = 0; i < size; i += 4) {
-    const word = next()
-    bytes[i] = word
-    bytes[i + 1] = word >>> 8
-    bytes[i + 2] = word >>> 16
-    bytes[i + 3] = word >>> 24
+const bytes = Buffer.alloc(24)
+
+/** Six words, four letters each: what is left of a word after them is too little to be even. One flat string: ids are kept by the thousand. */
+function letters24(): string {
+  for (let n = 0; n < 24; n += 4) {
+    let word = next()
+    for (let i = 0; i < 4; i++) {
+      bytes[n + i] = alphabet[word % 62]!
+      word = (word / 62) >>> 0
+    }
   }
-  return bytes
-})
+  return bytes.toString('latin1')
+}
