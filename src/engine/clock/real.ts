@@ -31,6 +31,7 @@ export class RealClock implements Clock {
 
   cancel(entry: Entry): void {
     this.#agenda.remove(entry)
+    if (!this.#agenda.nextWork()) this.#timer?.unref()
   }
 
   advance(): Promise<void> {

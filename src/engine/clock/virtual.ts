@@ -1,5 +1,7 @@
 import { Agenda, type Entry } from './agenda.ts'
-import { type Clock, epoch } from './clock.ts'
+import { type Clock, ClockError, epoch } from './clock.ts'
+
+const longest = 100 * 365 * 24 * 3_600_000
 
 /** Time as a number that is set: the common half of the skip and the manual clock. */
 export abstract class VirtualClock implements Clock {
@@ -7,6 +9,8 @@ export abstract class VirtualClock implements Clock {
   protected readonly agenda: Agenda
   protected stopped = false
   #now: number
+  /** Who moves it by hand waits until whoever came before has finished. */
+  #moving: Promise<unknown> = Promise.resolve()
 
   constructor(agenda = new Agenda(), now = epoch) {
     this.agenda = agenda
@@ -29,7 +33,25 @@ export abstract class VirtualClock implements Clock {
     this.agenda.remove(entry)
   }
 
-  async advance(ms: number): Promise<void> {
+  advance(ms: number): Promise<void> {
+    if (!(ms >= 0 && ms <= longest))
+      return Promise.reject(
+        new ClockError(`A clock cannot be advanced by ${ms} ms: time goes forward, by 100 years at most.`),
+      )
+    return this.#inTurn(() => this.#advance(ms))
+  }
+
+  advanceUntil(done: () => boolean): Promise<boolean> {
+    return this.#inTurn(() => this.#advanceUntil(done))
+  }
+
+  #inTurn<T>(move: () => Promise<T>): Promise<T> {
+    const moved = this.#moving.then(move)
+    this.#moving = moved.catch(() => {})
+    return moved
+  }
+
+  async #advance(ms: number): Promise<void> {
     const target = this.#now + ms
     for (let entry = this.agenda.next(); entry && entry.due <= target && !this.stopped; entry = this.agenda.next()) {
       this.runMoment(entry.due)
@@ -38,7 +60,7 @@ export abstract class VirtualClock implements Clock {
     this.#now = Math.max(this.#now, target)
   }
 
-  async advanceUntil(done: () => boolean): Promise<boolean> {
+  async #advanceUntil(done: () => boolean): Promise<boolean> {
     while (!done() && !this.stopped) {
       const entry = this.agenda.next()
       if (!entry) return false
