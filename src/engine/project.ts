@@ -113,8 +113,7 @@ export class Project {
   /** Runs of a deleted assistant end; who follows one gets an error (decisions 19). @throws Refused */
   deleteAssistant(id: string): void {
     if (!this.assistants.delete(id)) notFound('assistant', id)
-    for (const { active } of this.threads.values())
-      if (active?.run.assistant_id === id) this.runs.abandon(active, `No assistant found with id '${id}'.`)
+    this.runs.abandonAll(`No assistant found with id '${id}'.`, ({ assistant_id }) => assistant_id === id)
   }
 
   createThread(request: ThreadRequest): ThreadNode {
@@ -237,7 +236,7 @@ export class Project {
 
   /** Ends all streams and forgets what was planned. */
   close(message = 'The emulator was reset.'): void {
-    for (const { active } of this.threads.values()) if (active) this.runs.abandon(active, message)
+    this.runs.abandonAll(message)
     this.clock.reset()
   }
 

@@ -35,6 +35,7 @@ export class Runs {
   readonly #clock: Clock
   readonly #seed: () => string
   readonly #player: Player
+  readonly #active = new Set<RunNode>()
 
   constructor(clock: Clock, seed: () => string) {
     this.#clock = clock
@@ -68,6 +69,7 @@ export class Runs {
     })
     thread.runs.set(node)
     thread.active = node
+    this.#active.add(node)
     const follower = before && this.follow(node)
     if (before) follower?.push(before)
     this.#tell(node, [
@@ -121,12 +123,18 @@ export class Runs {
     this.#player.polled(node)
   }
 
-  /** The thread or assistant of a run is gone: who follows it is told, and its work is dropped. */
+  /** The thread or assistant of a run is gone: who follows it gets an error, and the run fails (decisions 19). */
   abandon(node: RunNode, message: string): void {
     this.#tell(node, [
       { event: 'error', data: { error: { message, type: 'invalid_request_error', param: null, code: null } } },
     ])
-    this.#settle(node)
+    if (node.active) this.#dismiss(node.active.followers)
+    this.send(node, { type: 'fail', last_error: { code: 'server_error', message } })
+  }
+
+  /** Abandons the runs that are active and `concerned`. */
+  abandonAll(message: string, concerned: (run: Run) => boolean = () => true): void {
+    for (const node of this.#active) if (concerned(node.run)) this.abandon(node, message)
   }
 
   /** @throws Refusal */
@@ -188,6 +196,7 @@ export class Runs {
     this.#player.stop(node, active)
     if (active.deadline) this.#clock.cancel(active.deadline)
     node.active = undefined
+    this.#active.delete(node)
     if (thread.active === node) thread.active = undefined
     this.#dismiss(active.followers)
   }
