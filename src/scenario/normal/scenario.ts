@@ -58,6 +58,19 @@ function toScript(
     script: toLines(report, [...path, 'script'], script ?? ['tool_calls', 'message']),
     on_cancel: toLines(report, [...path, 'on_cancel'], on_cancel ?? []),
     faults: toFaults(report, [...path, 'faults'], faults ?? [], vocabulary),
-    expires_after: expires_after === undefined ? expiresAfter : parseDuration(expires_after)! / 1000,
+    expires_after: expires_after === undefined ? expiresAfter : wholeSeconds(report, path, expires_after),
   }
+}
+
+const longest = 365 * 24 * 3600
+
+/** A run's times are whole seconds. */
+function wholeSeconds(report: Report, path: Path, duration: string): number {
+  const seconds = parseDuration(duration)! / 1000
+  if (!Number.isInteger(seconds) || seconds < 1 || seconds > longest)
+    report.add(
+      [...path, 'expires_after'],
+      `expected whole seconds, from 1s to 8760h, because the API counts in them; this is ${duration}`,
+    )
+  return seconds
 }
