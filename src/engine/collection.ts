@@ -88,7 +88,10 @@ export class Collection<T extends { readonly id: string }> {
       const { data, has_more } = this.#walk(to - step, -step, limit, wanted)
       return { data: data.reverse(), has_more }
     }
-    return this.#walk(from === undefined ? first : from + step, step, limit, wanted, to)
+    const start = from === undefined ? first : from + step
+    // Nothing lies after the one and before the other where they stand the other way round.
+    if (to !== undefined && (to - start) * step < 0) return { data: [], has_more: false }
+    return this.#walk(start, step, limit, wanted, to)
   }
 
   #walk(from: number, step: number, limit: number, wanted?: (item: T) => boolean, end?: number): Page<T> {
