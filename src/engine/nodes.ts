@@ -6,6 +6,8 @@ import type { Planned } from './clock/clock.ts'
 import { Collection } from './collection.ts'
 import type { Follower } from './follower.ts'
 import type { Play } from './player/play.ts'
+import { messageTokens } from './player/turn.ts'
+import { notFound } from './refused.ts'
 
 /** A thread with what belongs to it. */
 export class ThreadNode {
@@ -18,9 +20,31 @@ export class ThreadNode {
   made = 0
   /** Tokens of all messages, kept as a sum. */
   tokens = 0
+  /** The last message of a user, kept so that a turn need not look for it. */
+  question: Message | undefined
 
   constructor(thread: Thread) {
     this.thread = thread
+  }
+
+  /** Puts a message last, or in place of the one with its id. */
+  put(message: Message): void {
+    const before = this.messages.get(message.id)
+    this.messages.set(message)
+    this.tokens += messageTokens(message) - (before ? messageTokens(before) : 0)
+    if (message.role === 'user' && (!before || this.question === before)) this.question = message
+  }
+
+  /** @throws Refused */
+  remove(id: string): void {
+    const message = this.messages.delete(id) ?? notFound('message', id)
+    this.tokens -= messageTokens(message)
+    if (this.question === message) this.question = this.#lastOfUser()
+  }
+
+  #lastOfUser(): Message | undefined {
+    for (const message of this.messages.backwards()) if (message.role === 'user') return message
+    return undefined
   }
 }
 

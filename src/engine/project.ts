@@ -11,7 +11,6 @@ import type { Follower } from './follower.ts'
 import { deriveHex, deriveId } from './ids.ts'
 import type { Journal } from './journal/journal.ts'
 import { type RunNode, ThreadNode } from './nodes.ts'
-import { hasUserMessage, messageTokens } from './player/turn.ts'
 import { Queue } from './queue.ts'
 import { notFound, Refused } from './refused.ts'
 import { Runs } from './runs.ts'
@@ -164,15 +163,14 @@ export class Project {
   modifyMessage(node: ThreadNode, message: Message, metadata: Metadata | null | undefined): Message {
     if (metadata === undefined) return message
     const changed = { ...message, metadata: metadata ?? {} }
-    if (node.messages.get(message.id)) node.messages.set(changed)
+    if (node.messages.get(message.id)) node.put(changed)
     else if (node.active) node.active.state.message = changed
     return changed
   }
 
   /** @throws Refused */
   deleteMessage(node: ThreadNode, id: string): void {
-    const message = node.messages.delete(id) ?? notFound('message', id)
-    node.tokens -= messageTokens(message)
+    node.remove(id)
   }
 
   /** Everything that a new run needs, checked. @throws Refused */
@@ -185,7 +183,7 @@ export class Project {
     const assistant = this.assistant(request.assistant_id)
     this.#mustBeFree(node, 'run')
     const run = this.runs.draft(node, assistant, request)
-    const asked = messages.some(({ role }) => role === 'user') || hasUserMessage(node)
+    const asked = messages.some(({ role }) => role === 'user') || node.question !== undefined
     if (!asked && !run.instructions) throw new Refused({ kind: 'invalid_thread' })
     return { run, assistant, thread: node, messages, request, before }
   }

@@ -18,7 +18,7 @@ import { deriveId } from './ids.ts'
 import { RunNode, type ThreadNode } from './nodes.ts'
 import { newPlay, type Play } from './player/play.ts'
 import { type Deed, Player } from './player/player.ts'
-import { lastUserMessage, messageTokens, type Turn } from './player/turn.ts'
+import { lastUserMessage, type Turn } from './player/turn.ts'
 import { scope } from './scope.ts'
 import { view } from './view.ts'
 
@@ -179,8 +179,7 @@ export class Runs {
     for (const event of events) {
       node.state = fold(node.state, event)
       if (event.event === 'thread.message.completed' || event.event === 'thread.message.incomplete') {
-        node.thread.messages.set(event.data)
-        node.thread.tokens += messageTokens(event.data)
+        node.thread.put(event.data)
       }
     }
     const { active, run } = node

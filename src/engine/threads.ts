@@ -2,7 +2,6 @@ import { type ContentInput, normaliseContent } from '../run/normalise.ts'
 import type { Attachment, Message, Metadata, Thread, ToolResources } from '../run/objects.ts'
 import { deriveId } from './ids.ts'
 import type { ThreadNode } from './nodes.ts'
-import { messageTokens } from './player/turn.ts'
 
 export interface MessageRequest {
   role: 'user' | 'assistant'
@@ -43,7 +42,6 @@ export function addMessage(
     attachments: attachments ?? [],
     metadata: metadata ?? {},
   }
-  node.messages.set(message)
-  node.tokens += messageTokens(message)
+  node.put(message)
   return message
 }

@@ -95,12 +95,6 @@ export function prompt({ state: { run }, thread, play, seed }: Turn): Prompt {
   return { seed, model: run.model, instructions: run.instructions, question: lastUserMessage(thread), n: play.turns }
 }
 
-export function hasUserMessage(thread: ThreadNode): boolean {
-  for (const { role } of thread.messages.backwards()) if (role === 'user') return true
-  return false
-}
-
-export function lastUserMessage(thread: ThreadNode): string {
-  for (const { role, content } of thread.messages.backwards()) if (role === 'user') return textOf(content)
-  return ''
+export function lastUserMessage({ question }: ThreadNode): string {
+  return question ? textOf(question.content) : ''
 }
