@@ -16,3 +16,9 @@ export function countTokens(text: string): number {
   while (piece.test(text)) n++
   return n
 }
+
+/** Where each piece of a text ends, one after the other. */
+export function* tokenEnds(text: string): Generator<number> {
+  const each = new RegExp(piece)
+  while (each.test(text)) yield each.lastIndex
+}

@@ -1,0 +1,105 @@
+import type { FileObject } from '../../run/file_objects.ts'
+import type { Clock, Planned } from '../clock/clock.ts'
+import { Collection } from '../collection.ts'
+import { deriveFileId } from '../ids.ts'
+import { notFound } from '../refused.ts'
+import { type Content, type ContentWriter, type FileStorage, StorageError } from './storage.ts'
+
+export interface Upload {
+  filename: string
+  purpose: FileObject['purpose']
+  /** Seconds from creation to expiry; null keeps the file until it is deleted. */
+  expires_after: number | null
+  content: Content
+}
+
+/** A file with its bytes. */
+export interface FileNode {
+  readonly id: string
+  readonly file: FileObject
+  readonly content: Content
+  expiry: Planned | undefined
+}
+
+export interface FilesOptions {
+  clock: Clock
+  /** Where contents are kept. */
+  storage: FileStorage
+  salt: () => string
+  /** Called after a file is gone, by a client's wish or because it expired. */
+  gone: (file: FileNode) => void
+}
+
+/** The uploaded files of a project. */
+export class Files {
+  readonly all = new Collection<FileNode>()
+  readonly #options: FilesOptions
+  readonly #made = new Map<string, number>()
+  #closed = false
+
+  constructor(options: FilesOptions) {
+    this.#options = options
+  }
+
+  /** Takes what is being uploaded, until it can be added. */
+  writer(): ContentWriter {
+    return this.#options.storage.writer()
+  }
+
+  /** Takes over the content: it is released when the file goes. @throws StorageError after `close` */
+  add({ filename, purpose, expires_after, content }: Upload): FileObject {
+    const { clock } = this.#options
+    if (this.#closed) {
+      content.release()
+      throw new StorageError('The emulator was reset while this file was being uploaded.')
+    }
+    const created_at = Math.floor(clock.now() / 1000)
+    const file: FileObject = {
+      object: 'file',
+      id: this.#newId(filename),
+      purpose,
+      filename,
+      bytes: content.bytes,
+      created_at,
+      expires_at: expires_after === null ? null : created_at + expires_after,
+      status: 'processed',
+      status_details: null,
+    }
+    const node: FileNode = { id: file.id, file, content, expiry: undefined }
+    if (file.expires_at !== null) node.expiry = clock.at(file.expires_at * 1000, 'deadline', () => this.delete(file.id))
+    this.all.set(node)
+    return file
+  }
+
+  /** @throws Refused */
+  get(id: string): FileNode {
+    return this.all.get(id) ?? notFound('file', id)
+  }
+
+  /** The newest file of this name. */
+  named(filename: string): FileNode | undefined {
+    for (const node of this.all.backwards()) if (node.file.filename === filename) return node
+    return undefined
+  }
+
+  /** @throws Refused */
+  delete(id: string): void {
+    const node = this.all.delete(id) ?? notFound('file', id)
+    if (node.expiry) this.#options.clock.cancel(node.expiry)
+    node.content.release()
+    this.#options.gone(node)
+  }
+
+  /** Gives the room of all contents back. */
+  close(): void {
+    this.#closed = true
+    for (const { content } of this.all) content.release()
+  }
+
+  /** Counted by name, so that files uploaded at the same time have the same ids whichever arrives first (decisions 8). */
+  #newId(filename: string): string {
+    const n = this.#made.get(filename) ?? 0
+    this.#made.set(filename, n + 1)
+    return deriveFileId(this.#options.salt(), `${n}\n${filename}`)
+  }
+}
