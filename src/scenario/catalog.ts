@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { shippedFolder } from '../package.ts'
 import { holds, type View } from './conditions.ts'
+import { type IngestionLine, isFor } from './ingestion.ts'
 import { type Reader, scenarioFiles, scenarioName, type ScenarioSource } from './read.ts'
 import type { Scenario } from './scenario.ts'
 import { didYouMean } from './words.ts'
@@ -113,6 +114,12 @@ export class Catalog {
         `The scenarios ${best.map(({ name }) => `"${name}"`).join(' and ')} fit this run equally well. Add a condition to the "match" of one of them.`,
       )
     return best[0]
+  }
+
+  /** How the user's scenarios want files of this name taken in, those that speak of file names; the first one first. */
+  *ingestions(filename: string): Generator<IngestionLine> {
+    for (const { vector_store_files } of this.#all())
+      for (const line of vector_store_files) if (line.filename && isFor(line, filename)) yield line
   }
 
   /** Whether the user has scenarios that choose their runs themselves: then a run that none of them takes is unmatched. */

@@ -1,6 +1,7 @@
 import type { CannedEvent } from '../run/canned.ts'
 import type { RunStatus } from '../run/lifecycle.ts'
 import type { CodeOutput, LastError } from '../run/objects.ts'
+import type { IngestionLine } from './ingestion.ts'
 
 /** A scenario in its one normal form, whatever sugar its file used. Plain data: a run in mid-play can be exported with it. */
 export interface Scenario extends Script {
@@ -19,6 +20,8 @@ export interface Scenario extends Script {
   tokenizer: Tokenizer | null
   /** Scripts for successive runs, the last of which stays; null where there is one for all. */
   sequence: { times: number; script: Script }[] | null
+  /** How files are taken into vector stores. */
+  vector_store_files: IngestionLine[]
 }
 
 /** What one run does. */

@@ -1,4 +1,5 @@
 import { type Zod, type z, zod } from '../zod.ts'
+import { vectorStoreFiles } from './ingestion.ts'
 import { line } from './line.ts'
 import { conditions } from './match.ts'
 import { duration } from './time.ts'
@@ -68,6 +69,9 @@ export function scenarioFile(faults: FaultVocabulary) {
       .min(1)
       .optional()
       .describe('Different scripts for successive runs, in place of script; the last one stays.'),
+    vector_store_files: vectorStoreFiles(z)
+      .optional()
+      .describe('How files are taken into vector stores. The first item that is for a file tells.'),
   })
 }
 

@@ -15,11 +15,12 @@ export interface Prompt {
 const prompting = ({ seed, model, instructions, question, n }: Prompt) =>
   seeded(hash(seed, model, instructions ?? '', question, String(n)))
 
-/** An answer in the wanted format: prose that quotes the question and what the tools said, or JSON that fits. */
+/** An answer in the wanted format: prose that quotes the question, what the tools said and `quotes`, or JSON that fits. */
 export function inventAnswer(
   prompt: Prompt,
   format: ResponseFormat,
   outputs: { name: string; output: string }[],
+  quotes: string[] = [],
 ): string {
   const faker = prompting(prompt)
   if (format !== 'auto' && format.type === 'json_schema')
@@ -28,7 +29,7 @@ export function inventAnswer(
   const quoted = prompt.question.replace(/\s+/g, ' ').trim()
   const opening = quoted ? `This is an invented answer to "${shorten(quoted)}".` : 'This is an invented answer.'
   const findings = outputs.map(({ name, output }) => `${name} says: ${shorten(output)}.`)
-  return [opening, ...findings, faker.hacker.phrase()].join(' ')
+  return [opening, ...findings, ...quotes, faker.hacker.phrase()].join(' ')
 }
 
 /** Arguments for a function, as the JSON text that the API carries. */

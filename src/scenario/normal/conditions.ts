@@ -85,7 +85,7 @@ function toOutputs(report: Report, path: Path, given: OutputFile | OutputFile[] 
 }
 
 /** A bare text means: equals. */
-function toTests<T extends TextTest>(report: Report, path: Path, given: string | T | (string | T)[]): T[] {
+export function toTests<T extends TextTest>(report: Report, path: Path, given: string | T | (string | T)[]): T[] {
   const tests = (Array.isArray(given) ? given : [given]).map((one) =>
     typeof one === 'string' ? ({ equals: one } as T) : one,
   )

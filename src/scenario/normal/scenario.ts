@@ -7,6 +7,7 @@ import { tokenizerProblem } from '../tokenizer.ts'
 import type { Path, Source } from '../yaml.ts'
 import { toConditions } from './conditions.ts'
 import { toFaults } from './faults.ts'
+import { toIngestions } from './ingestion.ts'
 import { toLines } from './lines.ts'
 import { Report } from './report.ts'
 
@@ -42,6 +43,7 @@ export function normalise(name: string, source: Source, file: ScenarioFile, voca
     tokenizer: file.tokenizer ?? null,
     ...(sequence ? sequence[0]!.script : toScript(report, [], file, vocabulary)),
     sequence,
+    vector_store_files: toIngestions(report, file.vector_store_files),
   }
   if (report.problems.length > 0) throw new ScenarioError(report.problems)
   return scenario

@@ -1,0 +1,80 @@
+import type { IngestionError } from '../../run/file_objects.ts'
+import type { Ingestion } from '../../scenario/ingestion.ts'
+import type { Clock } from '../clock/clock.ts'
+import type { StoreFileNode, VectorStoreNode } from './nodes.ts'
+import { parse } from './text.ts'
+
+/** How the ingestion of a file goes: as a scenario says, or undefined for the usual way. */
+export type IngestionOf = (file: StoreFileNode, node: VectorStoreNode) => Ingestion | undefined
+
+/** What one recorded ingestion in two took, in milliseconds; the others took none or two seconds. */
+const usual: Ingestion = { after: { ms: 1000 }, status: 'completed', last_error: null }
+
+/** What the service counted for each passage besides its text (recorded: 21 bytes of text were 1045). */
+const perPassage = 1024
+
+const defaultError: IngestionError = { code: 'server_error', message: 'An internal error occurred.' }
+
+/** Takes a file in: it is in progress until the clock, or the clients' reads, have got where its script says. `settled` comes last. */
+export function begin(
+  clock: Clock,
+  node: VectorStoreNode,
+  file: StoreFileNode,
+  { after, status, last_error }: Ingestion = usual,
+  settled: () => void,
+): void {
+  file.end = (how = status) => {
+    stop(clock, file)
+    settle(node, file, how, last_error)
+    settled()
+  }
+  if (status === 'in_progress') return
+  if ('polls' in after) file.polls = after.polls
+  else file.work = clock.at(clock.now() + after.ms, 'work', () => file.end?.())
+}
+
+/** A client has read the file, or what contains it: one read less to wait for. */
+export function polled(files: Iterable<StoreFileNode>): void {
+  for (const file of files) if (file.polls !== undefined && --file.polls <= 0) file.end?.()
+}
+
+/** Drops what is planned for a file. */
+export function stop(clock: Clock, file: StoreFileNode): void {
+  if (file.work) clock.cancel(file.work)
+  file.work = file.polls = file.end = undefined
+}
+
+function settle(
+  node: VectorStoreNode,
+  file: StoreFileNode,
+  status: Ingestion['status'],
+  error: IngestionError | null,
+): void {
+  if (status !== 'completed') return change(node, file, status, status === 'failed' ? (error ?? defaultError) : null, 0)
+  const { upload } = file
+  const parsed = parse(upload.file.filename, upload.content, file.file.chunking_strategy.static)
+  if (!(parsed instanceof Uint32Array)) return change(node, file, 'failed', parsed, 0)
+  file.cuts = parsed
+  change(node, file, 'completed', null, usage(parsed, upload.file.bytes))
+  node.index?.add(file)
+}
+
+function change(
+  node: VectorStoreNode,
+  file: StoreFileNode,
+  status: Ingestion['status'],
+  last_error: IngestionError | null,
+  usage_bytes: number,
+): void {
+  file.file = { ...file.file, status, last_error, usage_bytes }
+  node.count('in_progress', status, usage_bytes)
+  file.batch?.count('in_progress', status)
+}
+
+/** The text of all passages, overlaps counted twice, and something for each. */
+function usage(cuts: Uint32Array, bytes: number): number {
+  let characters = 0
+  for (let i = 0; i < cuts.length; i += 2) characters += cuts[i + 1]! - cuts[i]!
+  const whole = cuts.at(-1) ?? 0
+  return Math.round(whole === 0 ? bytes : (bytes * characters) / whole) + perPassage * Math.max(1, cuts.length / 2)
+}

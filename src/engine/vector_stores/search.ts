@@ -1,0 +1,129 @@
+import { createRequire } from 'node:module'
+import type MiniSearch from 'minisearch'
+import type { StoreFileNode, VectorStoreNode } from './nodes.ts'
+import { decode } from './text.ts'
+import { keywords, words } from './words.ts'
+
+const require = createRequire(import.meta.url)
+
+/** A piece of a file's text. */
+export interface Passage {
+  /** `FILE#N` */
+  id: string
+  file: StoreFileNode
+  text: string
+}
+
+/** A passage and how well it fits, from 0 to 1. */
+export interface Hit {
+  passage: Passage
+  score: number
+}
+
+export interface SearchOptions {
+  limit: number
+  threshold: number
+  accept?: (file: StoreFileNode) => boolean
+}
+
+/**
+ * The passages of a vector store that fit best, best first. As a search by meaning does, it also gives what does not fit at all, at
+ * the end, with a score of 0: a threshold leaves it out.
+ */
+export function searchStore(node: VectorStoreNode, queries: string[], options: SearchOptions): Hit[] {
+  return StoreIndex.of(node).search(queries, options)
+}
+
+/** Characters of text in all indexes together; beyond it the one that was not searched for longest is dropped. */
+const most = 64 * 2 ** 20
+const built = new Set<StoreIndex>()
+
+/** The passages of a vector store's files, as a full-text index; made when first searched. */
+export class StoreIndex {
+  readonly #node: VectorStoreNode
+  readonly #passages = new Map<string, Passage>()
+  readonly #search: MiniSearch<Passage>
+  #characters = 0
+
+  static of(node: VectorStoreNode): StoreIndex {
+    const index = (node.index ??= new StoreIndex(node))
+    built.delete(index)
+    built.add(index)
+    let characters = 0
+    for (const each of [...built].reverse()) {
+      characters += each.#characters
+      if (characters > most && each !== index) each.drop()
+    }
+    return index
+  }
+
+  constructor(node: VectorStoreNode) {
+    this.#node = node
+    const Engine = require('minisearch') as typeof MiniSearch
+    this.#search = new Engine({ fields: ['text'], tokenize: words, processTerm: (term) => term })
+    for (const file of node.files) this.add(file)
+  }
+
+  add(file: StoreFileNode): void {
+    const { cuts, upload } = file
+    if (!cuts || cuts.length === 0) return
+    const text = decode(upload.content) ?? ''
+    this.#characters += text.length
+    for (let n = 0; 2 * n < cuts.length; n++) {
+      const passage = { id: `${file.id}#${n}`, file, text: text.slice(cuts[2 * n], cuts[2 * n + 1]) }
+      this.#passages.set(passage.id, passage)
+      this.#search.add(passage)
+    }
+  }
+
+  remove(file: StoreFileNode): void {
+    const passages = (file.cuts?.length ?? 0) / 2
+    for (let n = 0; n < passages; n++) {
+      const id = `${file.id}#${n}`
+      if (this.#passages.delete(id)) this.#search.discard(id)
+    }
+    this.#characters -= file.cuts?.at(-1) ?? 0
+  }
+
+  drop(): void {
+    built.delete(this)
+    this.#node.index = undefined
+  }
+
+  search(queries: string[], { limit, threshold, accept = () => true }: SearchOptions): Hit[] {
+    const best = new Map<string, Hit & { rank: number }>()
+    for (const query of queries) {
+      const wanted = keywords(query)
+      for (const { id, queryTerms, score: rank } of this.#look(wanted)) {
+        const passage = this.#passages.get(id as string)!
+        const score = fit(queryTerms.length, wanted.length)
+        const known = best.get(passage.id)
+        if (!known || known.score < score || (known.score === score && known.rank < rank))
+          best.set(passage.id, { passage, score, rank })
+      }
+    }
+    const hits: Hit[] = [...best.values()]
+      .filter(({ passage, score }) => score >= threshold && accept(passage.file))
+      .sort((a, b) => b.score - a.score || b.rank - a.rank)
+      .slice(0, limit)
+    if (threshold > 0) return hits
+    for (const passage of this.#passages.values()) {
+      if (hits.length >= limit) break
+      if (!best.has(passage.id) && accept(passage.file)) hits.push({ passage, score: 0 })
+    }
+    return hits
+  }
+
+  #look(wanted: string[]) {
+    if (wanted.length === 0) return []
+    return this.#search.search(wanted.join(' '), {
+      prefix: (word) => word.length > 3,
+      fuzzy: (word) => (word.length > 3 ? 0.2 : false),
+    })
+  }
+}
+
+/** How many of the words looked for are there: the same for the same passage whatever else its store holds. */
+function fit(found: number, wanted: number): number {
+  return Math.round(Math.sqrt(found / wanted) * 1e4) / 1e4
+}

@@ -1,0 +1,72 @@
+import { extname } from 'node:path'
+import type { IngestionError, StaticChunking } from '../../run/file_objects.ts'
+import { tokenEnds } from '../../run/tokens.ts'
+import type { Content } from '../files/storage.ts'
+
+/** What file_search can read, by extension; upper case is refused, as the service did (docs/choices.md). */
+const supported = new Set(
+  '.c .cpp .cs .css .doc .docx .go .html .java .js .json .md .pdf .php .pptx .py .rb .sh .tex .ts .txt'.split(' '),
+)
+/** Accepted, but their text is not read: no passage of theirs is ever found. */
+const opaque = new Set(['.doc', '.docx', '.pdf', '.pptx'])
+
+const mostTokens = 5_000_000
+/** No text of so few tokens is longer. */
+const mostBytes = 64 * 2 ** 20
+
+/** The extension, or undefined if file_search can read it. */
+export function unsupportedExtension(filename: string): string | undefined {
+  const extension = extname(filename)
+  return supported.has(extension) ? undefined : extension
+}
+
+const errors = {
+  unsupported: { code: 'unsupported_file', message: 'The file type is not supported.' },
+  tooLarge: { code: 'invalid_file', message: 'The file could not be parsed because it is too large.' },
+} satisfies Record<string, IngestionError>
+
+/** Where the passages of a text begin and end, one after the other. */
+export type Cuts = Uint32Array
+
+/** Reads a file as file_search does: cut into passages, or refused with what the service said. */
+export function parse(filename: string, content: Content, chunking: StaticChunking): Cuts | IngestionError {
+  if (opaque.has(extname(filename))) return new Uint32Array()
+  if (content.bytes > mostBytes) return errors.tooLarge
+  const text = decode(content)
+  if (text === undefined) return errors.unsupported
+  return cut(text, chunking) ?? errors.tooLarge
+}
+
+/** UTF-8, or UTF-16 with its mark; undefined if the bytes are no text. */
+export function decode(content: Content): string | undefined {
+  const bytes = content.whole()
+  const encoding =
+    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8'
+  try {
+    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes)
+    return text.includes('\0') ? undefined : text
+  } catch {
+    return undefined
+  }
+}
+
+/** Passages of so many tokens, each beginning before the last one ends; undefined if the text has too many tokens. */
+export function cut(
+  text: string,
+  { max_chunk_size_tokens: size, chunk_overlap_tokens: overlap }: StaticChunking,
+): Cuts | undefined {
+  const step = Math.max(1, size - overlap)
+  // A passage begins every `step` tokens; of the token ends only those since its begin are kept.
+  const begins = [0]
+  const cuts: number[] = []
+  let tokens = 0
+  let end = 0
+  for (end of tokenEnds(text)) {
+    if (++tokens > mostTokens) return undefined
+    if (tokens % step === 0) begins.push(end)
+    if (tokens >= size && (tokens - size) % step === 0) cuts.push(begins.shift()!, end)
+  }
+  const rest = begins[0]!
+  if (end > (cuts.at(-1) ?? 0)) cuts.push(rest, end)
+  return Uint32Array.from(cuts)
+}
