@@ -7,14 +7,19 @@ import { type AssistantRequest, createAssistant, modifyAssistant } from './assis
 import { Choice } from './choice.ts'
 import type { ProjectClock } from './clock/project_clock.ts'
 import { Collection } from './collection.ts'
+import { Files } from './files/files.ts'
+import type { FileStorage } from './files/storage.ts'
 import type { Follower } from './follower.ts'
 import { deriveHex, deriveId } from './ids.ts'
 import type { Journal } from './journal/journal.ts'
 import { type RunNode, ThreadNode } from './nodes.ts'
 import { Queue } from './queue.ts'
 import { notFound, Refused } from './refused.ts'
+import { Resources, type ResourcesDraft, type WithResources } from './resources.ts'
 import { Runs } from './runs.ts'
 import { addMessage, createThread, type MessageRequest, type ThreadRequest } from './threads.ts'
+import type { IngestionOf } from './vector_stores/ingestion.ts'
+import { VectorStores } from './vector_stores/vector_stores.ts'
 
 export interface ProjectOptions {
   name: string
@@ -26,6 +31,13 @@ export interface ProjectOptions {
   journal: Journal
   /** The server's scenarios. */
   catalog: Catalog
+  storage: FileStorage
+}
+
+/** A thread as it would be created, not yet there. */
+export interface ThreadDraft {
+  node: ThreadNode
+  resources: ResourcesDraft
 }
 
 /** A run about to be created: all checks are passed, nothing has happened yet. */
@@ -33,6 +45,8 @@ export interface Draft {
   run: Run
   assistant: Assistant
   thread: ThreadNode
+  /** The thread's resources, once its messages are there. */
+  resources: ResourcesDraft
   messages: MessageRequest[]
   request: RunRequest
   /** Told first to who follows. */
@@ -47,19 +61,22 @@ export class Project {
   readonly runs: Runs
   readonly assistants = new Collection<Assistant>()
   readonly threads = new Map<string, ThreadNode>()
+  readonly files: Files
+  readonly vectorStores: VectorStores
   /** Which scenarios were used how often. */
   readonly choice: Choice
   /** Scenarios for the next runs. */
   readonly queue = new Queue()
   /** The scenarios of this project, on top of the server's. */
   readonly catalog: Catalog
+  readonly #resources: Resources
   #seed: string
   #salt: string
   #requests = 0
   readonly #struck = new Map<string, number>()
   #made = { assistants: 0, threads: 0 }
 
-  constructor({ name, clock, seed, salt, journal, catalog }: ProjectOptions) {
+  constructor({ name, clock, seed, salt, journal, catalog, storage }: ProjectOptions) {
     this.name = name
     this.clock = clock
     this.journal = journal
@@ -68,7 +85,11 @@ export class Project {
     this.#salt = `${salt}\n${name}`
     const ownSeed = () => `${this.#seed}\n${name}`
     this.choice = new Choice(ownSeed)
-    this.runs = new Runs(clock, ownSeed)
+    const ownSalt = () => this.#salt
+    this.files = new Files({ clock, storage, salt: ownSalt, gone: (file) => this.vectorStores.forget(file) })
+    this.vectorStores = new VectorStores(clock, this.files, ownSalt)
+    this.#resources = new Resources(this.files, this.vectorStores)
+    this.runs = new Runs({ clock, seed: ownSeed, files: this.files, vectorStores: this.vectorStores })
   }
 
   get seed(): string {
@@ -91,8 +112,15 @@ export class Project {
     return Math.floor(this.clock.now() / 1000)
   }
 
-  createAssistant(request: AssistantRequest & { model: string }): Assistant {
-    const assistant = createAssistant(deriveId('asst', this.#salt, this.#made.assistants++), this.now(), request)
+  /** @throws Refused where its resources do not exist */
+  createAssistant(
+    { tool_resources, ...request }: WithResources<AssistantRequest> & { model: string },
+    ingestion: IngestionOf,
+  ): Assistant {
+    const resources = this.#resources.draft(tool_resources ?? {})
+    const id = deriveId('asst', this.#salt, this.#made.assistants++)
+    const assistant = createAssistant(id, this.now(), { ...request, tool_resources: resources.tool_resources })
+    this.#resources.commit(resources, ingestion)
     this.assistants.set(assistant)
     return assistant
   }
@@ -103,8 +131,9 @@ export class Project {
   }
 
   /** @throws Refused */
-  modifyAssistant(id: string, request: AssistantRequest): Assistant {
-    const assistant = modifyAssistant(this.assistant(id), request)
+  modifyAssistant(id: string, { tool_resources, ...request }: WithResources<AssistantRequest>): Assistant {
+    const resources = this.#resources.draft(tool_resources ?? {})
+    const assistant = modifyAssistant(this.assistant(id), { ...request, tool_resources: resources.tool_resources })
     this.assistants.set(assistant)
     return assistant
   }
@@ -115,17 +144,22 @@ export class Project {
     this.runs.abandonAll(`No assistant found with id '${id}'.`, ({ assistant_id }) => assistant_id === id)
   }
 
-  createThread(request: ThreadRequest): ThreadNode {
-    const node = this.draftThread(request)
+  /** @throws Refused where its resources do not exist */
+  createThread(request: WithResources<ThreadRequest>, ingestion: IngestionOf): ThreadNode {
+    const { node, resources } = this.draftThread(request)
     this.#addThread(node)
+    this.#resources.commit(resources, ingestion)
     return node
   }
 
-  /** A thread as it would be created, not yet there. */
-  draftThread(request: ThreadRequest): ThreadNode {
-    const node = new ThreadNode(createThread(deriveId('thread', this.#salt, this.#made.threads), this.now(), request))
-    for (const message of request.messages ?? []) addMessage(node, this.now(), message)
-    return node
+  /** @throws Refused where its resources do not exist */
+  draftThread({ tool_resources, ...request }: WithResources<ThreadRequest>): ThreadDraft {
+    const messages = request.messages ?? []
+    const resources = this.#resources.withMessages(this.#resources.draft(tool_resources ?? {}), messages)
+    const id = deriveId('thread', this.#salt, this.#made.threads)
+    const node = new ThreadNode(createThread(id, this.now(), { ...request, tool_resources: resources.tool_resources }))
+    for (const message of messages) addMessage(node, this.now(), message)
+    return { node, resources }
   }
 
   /** @throws Refused */
@@ -133,11 +167,12 @@ export class Project {
     return this.threads.get(id) ?? notFound('thread', id)
   }
 
-  modifyThread(node: ThreadNode, { metadata, tool_resources }: ThreadRequest): Thread {
+  /** @throws Refused */
+  modifyThread(node: ThreadNode, { metadata, tool_resources }: WithResources<ThreadRequest>): Thread {
     node.thread = {
       ...node.thread,
       ...(metadata !== undefined && { metadata: metadata ?? {} }),
-      ...(tool_resources && { tool_resources }),
+      ...(tool_resources && { tool_resources: this.#resources.draft(tool_resources).tool_resources }),
     }
     return node.thread
   }
@@ -148,9 +183,11 @@ export class Project {
     this.threads.delete(id)
   }
 
-  /** @throws Refused while a run is active on the thread */
-  createMessage(node: ThreadNode, request: MessageRequest): Message {
+  /** @throws Refused while a run is active on the thread, and where files do not exist */
+  createMessage(node: ThreadNode, request: MessageRequest, ingestion: IngestionOf): Message {
     this.#mustBeFree(node, 'message')
+    const resources = this.#resources.withMessages(node.thread, [request])
+    this.#take(node, resources, ingestion)
     return addMessage(node, this.now(), request)
   }
 
@@ -175,7 +212,7 @@ export class Project {
 
   /** Everything that a new run needs, checked. @throws Refused */
   draftRun(
-    node: ThreadNode,
+    { node, resources }: ThreadDraft,
     request: RunRequest & { assistant_id: string },
     messages: MessageRequest[],
     before: Event[] = [],
@@ -185,17 +222,27 @@ export class Project {
     const run = this.runs.draft(node, assistant, request)
     const asked = messages.some(({ role }) => role === 'user') || node.question !== undefined
     if (!asked && !run.instructions) throw new Refused({ kind: 'invalid_thread' })
-    return { run, assistant, thread: node, messages, request, before }
+    return {
+      run,
+      assistant,
+      thread: node,
+      resources: this.#resources.withMessages(resources, messages),
+      messages,
+      request,
+      before,
+    }
   }
 
   /** Makes a draft real. With `follow` there is someone to be told of all events, from the first. */
   startRun(
-    { run, assistant, thread, messages, request, before }: Draft,
+    { run, assistant, thread, resources, messages, request, before }: Draft,
     scenario: Scenario,
     follow: boolean,
+    ingestion: IngestionOf,
   ): { node: RunNode; follower: Follower | undefined } {
     this.queue.started(scenario)
     if (!this.threads.has(thread.thread.id)) this.#addThread(thread)
+    this.#take(thread, resources, ingestion)
     for (const message of messages) addMessage(thread, this.now(), message)
     const expires_at = run.created_at + scenario.expires_after
     return this.runs.start(
@@ -219,7 +266,7 @@ export class Project {
   }
 
   /** Whether a fault that disturbs only so many requests still does; each call is one request (decisions 13). */
-  faultStrikes({ where, times }: FaultLine): boolean {
+  faultStrikes({ where, times }: Pick<FaultLine, 'where' | 'times'>): boolean {
     if (times === null) return true
     const before = this.#struck.get(where) ?? 0
     this.#struck.set(where, before + 1)
@@ -236,10 +283,18 @@ export class Project {
   close(message = 'The emulator was reset.'): void {
     this.runs.abandonAll(message)
     this.clock.reset()
+    this.files.close()
+    this.vectorStores.close()
   }
 
   #mustBeFree({ thread, active }: ThreadNode, wanted: 'message' | 'run'): void {
     if (active) throw new Refused({ kind: 'locked', wanted, thread: thread.id, run: active.id })
+  }
+
+  #take(node: ThreadNode, resources: ResourcesDraft, ingestion: IngestionOf): void {
+    const { tool_resources } = resources
+    if (tool_resources !== node.thread.tool_resources) node.thread = { ...node.thread, tool_resources }
+    this.#resources.commit(resources, ingestion)
   }
 
   #addThread(node: ThreadNode): void {

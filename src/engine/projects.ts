@@ -2,6 +2,7 @@ import type { Catalog } from '../scenario/catalog.ts'
 import type { ClockMode } from './clock/clock.ts'
 import { ProjectClock } from './clock/project_clock.ts'
 import { wall } from './clock/wall.ts'
+import type { FileStorage } from './files/storage.ts'
 import { Journal, type JournalLimits } from './journal/journal.ts'
 import { Project } from './project.ts'
 
@@ -11,6 +12,7 @@ export interface WorldOptions {
   /** What ids are derived from; differs per start where they must not repeat. */
   salt: string
   catalog: Catalog
+  storage: FileStorage
   journal?: JournalLimits
   limits?: Partial<ProjectLimits>
   /** Wall-clock milliseconds, to tell which projects are idle. */
@@ -93,13 +95,14 @@ export class Projects {
   }
 
   #make(name: string): Project {
-    const { clock, seed, salt, catalog, journal = defaultJournal } = this.#options
+    const { clock, seed, salt, catalog, storage, journal = defaultJournal } = this.#options
     return new Project({
       name,
       clock: new ProjectClock(clock),
       seed,
       salt,
       catalog,
+      storage,
       journal: new Journal(journal, this.#journalGrew),
     })
   }

@@ -13,6 +13,7 @@ import { hash, seeded } from '../scenario/invent/faker.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { splitter } from '../scenario/tokenizer.ts'
 import type { Clock } from './clock/clock.ts'
+import type { Files } from './files/files.ts'
 import { Follower } from './follower.ts'
 import { deriveId } from './ids.ts'
 import { RunNode, type ThreadNode } from './nodes.ts'
@@ -20,7 +21,16 @@ import { newPlay, type Play } from './player/play.ts'
 import { type Deed, Player } from './player/player.ts'
 import { lastUserMessage, type Turn } from './player/turn.ts'
 import { scope } from './scope.ts'
+import { Reach } from './vector_stores/reach.ts'
+import type { VectorStores } from './vector_stores/vector_stores.ts'
 import { view } from './view.ts'
+
+export interface RunsOptions {
+  clock: Clock
+  seed: () => string
+  files: Files
+  vectorStores: VectorStores
+}
 
 /** What a run starts from. */
 export interface NewRun {
@@ -34,12 +44,16 @@ export interface NewRun {
 export class Runs {
   readonly #clock: Clock
   readonly #seed: () => string
+  readonly #files: Files
+  readonly #vectorStores: VectorStores
   readonly #player: Player
   readonly #active = new Set<RunNode>()
 
-  constructor(clock: Clock, seed: () => string) {
+  constructor({ clock, seed, files, vectorStores }: RunsOptions) {
     this.#clock = clock
     this.#seed = seed
+    this.#files = files
+    this.#vectorStores = vectorStores
     this.#player = new Player({
       clock,
       turn: (node, play) => this.#turn(node, play),
@@ -219,6 +233,8 @@ export class Runs {
       thread,
       play,
       seed: this.#seed(),
+      now: this.#clock.now(),
+      reach: () => new Reach(this.#files, this.#vectorStores, [assistant.tool_resources, thread.thread.tool_resources]),
       newCallId: () => deriveId('call', node.id, play.calls++),
       split: splitter(scenario.tokenizer),
       view: around,

@@ -5,6 +5,7 @@ import { inventArguments } from '../../scenario/invent/invent.ts'
 import type { Call, SearchResult } from '../../scenario/scenario.ts'
 import type { Token } from '../../scenario/tokenizer.ts'
 import { deriveFileId } from '../ids.ts'
+import { fileSearch } from '../vector_stores/reach.ts'
 import { prompt, type Turn } from './turn.ts'
 
 export type Delta = Extract<Command, { type: 'append_tool_call' }>['delta']
@@ -70,15 +71,22 @@ function codeInterpreterCall(
   }
 }
 
-/** One delta without results; they are in the finished step (protocol.md §5.2). */
+/** One delta without results; they are in the finished step (protocol.md §5.2). What the script does not give is searched for. */
 function fileSearchCall(
   { results, ranking_options: asked }: Call & { type: 'file_search' },
   id: string,
   index: number,
   turn: Turn,
 ): StreamedCall {
-  const ranking_options = { ranker: asked?.ranker ?? defaultRanker, score_threshold: asked?.score_threshold ?? 0 }
-  const found = (results ?? []).map((result) => searchResult(result, turn))
+  const { run } = turn.state
+  const offered = fileSearch(run.tools)?.ranking_options
+  const ranking_options = {
+    ranker: asked?.ranker ?? offered?.ranker ?? defaultRanker,
+    score_threshold: asked?.score_threshold ?? offered?.score_threshold ?? 0,
+  }
+  const found = results
+    ? results.map((result) => searchResult(result, turn))
+    : turn.reach().search(prompt(turn).question, run)
   return {
     opening: { index, id, type: 'file_search', file_search: { ranking_options, results: [] } },
     fragments: [],
@@ -87,14 +95,19 @@ function fileSearchCall(
   }
 }
 
-function searchResult({ file_id, file_name, score, text }: SearchResult, { state: { run } }: Turn): FileSearchResult {
+function searchResult({ file_id, file_name, score, text }: SearchResult, turn: Turn): FileSearchResult {
   return {
-    file_id: file_id ?? deriveFileId(run.id, file_name),
+    file_id: file_id ?? fileId(file_name, turn),
     file_name,
     score,
     attributes: {},
     content: [{ type: 'text', text }],
   }
+}
+
+/** The uploaded file of this name; where there is none, an id that stays the same within the run. */
+export function fileId(name: string, { state: { run }, reach }: Turn): string {
+  return reach().fileId(name) ?? deriveFileId(run.id, name)
 }
 
 function fragments(tokens: Token[], toDelta: (value: string) => Delta): StreamedCall['fragments'] {

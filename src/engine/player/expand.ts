@@ -4,7 +4,7 @@ import { renderDeep } from '../../scenario/template.ts'
 import { messageActs } from './message.ts'
 import { type Act, pass } from './play.ts'
 import { statusActs } from './status.ts'
-import { forcedCall, toolCallActs } from './tools.ts'
+import { forcedCall, looksIntoFiles, toolCallActs } from './tools.ts'
 import { promptTokens, type Turn } from './turn.ts'
 import { waitAct } from './waits.ts'
 
@@ -49,6 +49,8 @@ function modelTurn(line: Line & { do: 'message' | 'tool_calls' }, wait: () => Ac
   const tokens = promptTokens(turn)
   if (tokens === undefined)
     return [...started(turn), { act: 'send', command: { type: 'truncate', reason: 'max_prompt_tokens' } }]
+  const files = looksIntoFiles(line, turn) ? filesAreReady(turn) : undefined
+  if (files) return [...started(turn), ...files]
   const demanded = line.do === 'message' ? forcedCall(turn) : undefined
   if (!demanded) pass(play)
   const acts = demanded
@@ -58,6 +60,17 @@ function modelTurn(line: Line & { do: 'message' | 'tool_calls' }, wait: () => Ac
       : toolCallActs(line, tokens, turn)
   if (acts.length > 0) play.turns++
   return [...started(turn), ...(demanded ? [] : wait()), ...acts]
+}
+
+/** Acts that come first, if any: files that are still being taken in are waited for, and an expired vector store ends the run. */
+function filesAreReady(turn: Turn): Act[] | undefined {
+  const { run } = turn.state
+  const { expired, pause } = turn.reach().readiness(run, turn.now)
+  if (expired) {
+    const last_error = { code: 'server_error', message: `Vector store '${expired.id}' has expired.` }
+    return [{ act: 'send', command: { type: 'fail', last_error } }]
+  }
+  return pause > 0 ? [{ act: 'wait', wait: { ms: pause } }] : undefined
 }
 
 /** Puts the lines of the branch that is taken on top. What reacts to tool outputs goes with `tool_choice: none`. */

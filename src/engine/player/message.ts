@@ -1,12 +1,12 @@
 import type { Command } from '../../run/commands.ts'
-import { inventAnswer } from '../../scenario/invent/invent.ts'
 import type { MessageLine, Part, Speed } from '../../scenario/scenario.ts'
 import { render, renderDeep } from '../../scenario/template.ts'
-import { deriveFileId } from '../ids.ts'
+import { fileId } from './calls.ts'
+import { inventedText } from './invented.ts'
 import { citedName, count, cut, length, type Piece, regroup, textPieces } from './pieces.ts'
 import type { Act } from './play.ts'
 import { statusActs } from './status.ts'
-import { budget, prompt, type Turn, turnUsage } from './turn.ts'
+import { budget, type Turn, turnUsage } from './turn.ts'
 import { waitAct } from './waits.ts'
 
 /** A model turn that talks: one step, one message, a delta a piece, cut where the run's completion tokens end. */
@@ -25,14 +25,13 @@ export function messageActs(line: MessageLine, promptTokens: number, turn: Turn)
     spent += count(fitting)
     return fitting.length < pieces.length
   }
-  for (const part of line.content ?? [inventedPart(turn)]) {
+  for (const part of line.content ?? [inventedText(turn)]) {
     switch (part.part) {
       case 'text': {
-        const fileId = (marker: string) => deriveFileId(turn.state.run.id, citedName(marker))
         const pieces = textPieces(render(part.text, turn.scope), part.annotations, {
           split: turn.split,
           offset: block,
-          fileId,
+          fileId: (marker) => fileId(citedName(marker), turn),
         })
         const isCut = say(pieces, ({ value, annotation }) => ({
           type: 'append_text',
@@ -92,13 +91,5 @@ function pacing(speed: Speed | undefined, turn: Turn): () => Act[] {
     const pause = first ? (speed?.first ?? speed?.every) : speed?.every
     first = false
     return pause ? [waitAct(pause, turn)] : []
-  }
-}
-
-function inventedPart(turn: Turn): Part {
-  return {
-    part: 'text',
-    text: inventAnswer(prompt(turn), turn.state.run.response_format, turn.view().rounds.flat()),
-    annotations: [],
   }
 }

@@ -1,4 +1,4 @@
-import type { Call, ToolCallsLine } from '../../scenario/scenario.ts'
+import type { Call, Line, ToolCallsLine } from '../../scenario/scenario.ts'
 import { likelyFunction } from '../../scenario/invent/invent.ts'
 import { renderDeep } from '../../scenario/template.ts'
 import { type Delta, streamedCall } from './calls.ts'
@@ -64,9 +64,20 @@ function roundActs(
   return spent
 }
 
+/** Whether this turn looks into files, not into what its script says. */
+export function looksIntoFiles(line: Line & { do: 'message' | 'tool_calls' }, turn: Turn): boolean {
+  const calls =
+    line.do === 'tool_calls' ? forced(line.calls ?? inventedCalls(turn), turn) : [forcedCall(turn)].filter(Boolean)
+  return calls.some((call) => call?.type === 'file_search' && call.results === null)
+}
+
+/** A function where one is offered, else a search where there are files to search. */
 function inventedCalls(turn: Turn): Call[] {
-  const name = likelyFunction(prompt(turn).question, turn.state.run.tools)
-  return name === undefined ? [] : [{ type: 'function', name, arguments: null }]
+  const { tools } = turn.state.run
+  const name = likelyFunction(prompt(turn).question, tools)
+  if (name !== undefined) return [{ type: 'function', name, arguments: null }]
+  const searches = tools.some(({ type }) => type === 'file_search') && turn.reach().searchable
+  return searches ? [{ type: 'file_search', results: null }] : []
 }
 
 /** In the first turn `tool_choice` beats the script: a named tool is called, and `required` wants some call (decisions 11). */

@@ -10,6 +10,7 @@ import type { View } from '../../scenario/conditions.ts'
 import type { Scope } from '../../scenario/template.ts'
 import type { Splitter } from '../../scenario/tokenizer.ts'
 import type { ThreadNode } from '../nodes.ts'
+import type { Reach } from '../vector_stores/reach.ts'
 import type { Play } from './play.ts'
 
 /** What a model turn knows: the run, its thread, where the script is. */
@@ -19,6 +20,10 @@ export interface Turn {
   play: Play
   seed: string
   newCallId: () => string
+  /** Milliseconds since 1970. */
+  now: number
+  /** The files that it can look into. */
+  reach: () => Reach
   /** How this run's texts are cut into deltas, and counted. */
   split: Splitter
   /** What conditions look at. */
