@@ -2,6 +2,7 @@ import { nanoid } from 'nanoid'
 import { type ProjectControl, projectControl } from './emulator/project.ts'
 import type { ClockMode } from './engine/clock/clock.ts'
 import type { JournalLimits } from './engine/journal/journal.ts'
+import { FileStorage } from './engine/files/storage.ts'
 import { defaultJournal, defaultProject, Projects } from './engine/projects.ts'
 import { createApp } from './http/app.ts'
 import type { LogEntry, Services } from './http/exchange.ts'
@@ -88,7 +89,15 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   for (const source of Array.isArray(scenarios) ? scenarios : [scenarios]) catalog.add(source)
   // An application's database must not find yesterday's ids meaning new objects; under a virtual clock nothing may differ.
   const salt = clock === 'real' ? nanoid() : String(seed)
-  const projects = new Projects({ clock, seed: String(seed), salt, catalog, journal: journalLimits(options.journal) })
+  const storage = new FileStorage()
+  const projects = new Projects({
+    clock,
+    seed: String(seed),
+    salt,
+    catalog,
+    storage,
+    journal: journalLimits(options.journal),
+  })
   const services: Services = {
     projects,
     catalog,
@@ -126,6 +135,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       for (const project of projects) project.close('The emulator was closed.')
       await Promise.all([...ports].map((port) => port.close()))
       ports.clear()
+      storage.close()
     },
     [Symbol.asyncDispose]: () => emulator.close(),
   }

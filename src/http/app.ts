@@ -4,11 +4,15 @@ import type { Services } from './exchange.ts'
 import { controls } from './control/index.ts'
 import { serveControl, unknownControl } from './control/serve.ts'
 import * as assistants from './routes/assistants.ts'
+import * as fileBatches from './routes/file_batches.ts'
+import * as files from './routes/files.ts'
 import * as messages from './routes/messages.ts'
 import * as models from './routes/models.ts'
 import * as runs from './routes/runs.ts'
 import * as steps from './routes/steps.ts'
 import * as threads from './routes/threads.ts'
+import * as vectorStoreFiles from './routes/vector_store_files.ts'
+import * as vectorStores from './routes/vector_stores.ts'
 import type { Rules } from './introduce.ts'
 import { type Serve, serve } from './serve.ts'
 import { unrouted } from './unrouted.ts'
@@ -18,6 +22,8 @@ type Method = 'get' | 'post' | 'delete'
 const thread = '/threads/:thread'
 const message = `${thread}/messages/:message`
 const run = `${thread}/runs/:run`
+const store = '/vector_stores/:store'
+const batch = `${store}/file_batches/:batch`
 
 /** Fixed words come before parameters: `/threads/runs` is not a thread called "runs". */
 const api: [Method, string, Serve][] = [
@@ -46,9 +52,31 @@ const api: [Method, string, Serve][] = [
   ['get', `${run}/steps/:step`, steps.retrieve],
 ]
 
+/** Recorded without the beta header. */
 const platform: [Method, string, Serve][] = [
   ['get', '/models', models.index],
   ['get', '/models/:model', models.retrieve],
+  ['post', '/files', files.create],
+  ['get', '/files', files.index],
+  ['get', '/files/:file', files.retrieve],
+  ['delete', '/files/:file', files.remove],
+  ['get', '/files/:file/content', files.content],
+  ['post', '/vector_stores', vectorStores.create],
+  ['get', '/vector_stores', vectorStores.index],
+  ['get', store, vectorStores.retrieve],
+  ['post', store, vectorStores.modify],
+  ['delete', store, vectorStores.remove],
+  ['post', `${store}/search`, vectorStores.search],
+  ['post', `${store}/files`, vectorStoreFiles.create],
+  ['get', `${store}/files`, vectorStoreFiles.index],
+  ['get', `${store}/files/:file`, vectorStoreFiles.retrieve],
+  ['post', `${store}/files/:file`, vectorStoreFiles.modify],
+  ['delete', `${store}/files/:file`, vectorStoreFiles.remove],
+  ['get', `${store}/files/:file/content`, vectorStoreFiles.content],
+  ['post', `${store}/file_batches`, fileBatches.create],
+  ['get', batch, fileBatches.retrieve],
+  ['post', `${batch}/cancel`, fileBatches.cancel],
+  ['get', `${batch}/files`, fileBatches.files],
 ]
 
 /** All routes: the emulated ones below `prefix`, our own below `/_emulator`. */

@@ -24,8 +24,8 @@ export function chooseScenario(exchange: Exchange, draft: Draft): Scenario {
   const ways: [ChosenBy, () => Scenario | undefined][] = [
     ['header', () => named(exchange.header('x-emulator-scenario'))],
     ['next', () => queue.take()],
-    ['run metadata', () => named(own(run.metadata))],
-    ['assistant metadata', () => named(own(assistant.metadata))],
+    ['run metadata', () => named(scenarioOf(run.metadata))],
+    ['assistant metadata', () => named(scenarioOf(assistant.metadata))],
     [
       'match',
       () => {
@@ -61,6 +61,7 @@ function explain({ project: { catalog } }: Exchange, around: View): string {
   return `No scenario matches this run. Nearest: ${reasons.join('; ')}.`
 }
 
-function own(metadata: Record<string, string>): string | undefined {
+/** The scenario that an object's metadata names. */
+export function scenarioOf(metadata: Record<string, string>): string | undefined {
   return Object.hasOwn(metadata, key) ? metadata[key] : undefined
 }

@@ -1,5 +1,6 @@
 import type { Reason } from '../run/refusal.ts'
 import type { RefusedReason } from '../engine/refused.ts'
+import type { FileReason } from './file_errors.ts'
 
 /**
  * Every error that the emulated service answered, in its own words (protocol.md §1.4, §4). Texts marked INF there are the platform's
@@ -177,7 +178,7 @@ export const errors = {
     if (reason.command === 'cancel') return bad(`Cannot cancel run with status '${reason.status}'.`)
     return bad(`Runs in status "${reason.status}" do not accept tool outputs.`)
   },
-  refused: (reason: RefusedReason) => {
+  refused: (reason: Exclude<RefusedReason, FileReason>) => {
     switch (reason.kind) {
       case 'not_found':
         if (reason.object === 'model')

@@ -4,11 +4,11 @@ import { errors } from './errors.ts'
 import type { Exchange } from './exchange.ts'
 
 /** The cursor of a list request (protocol.md §6). @throws ApiError where `limit` or `order` is out of range. */
-export function pageQuery(exchange: Exchange): PageQuery {
-  const limit = Number(exchange.query('limit') ?? 20)
+export function pageQuery(exchange: Exchange, most = 100, usual = 20): PageQuery {
+  const limit = Number(exchange.query('limit') ?? usual)
   if (!Number.isInteger(limit)) throw errors.wrongType('limit', 'an integer', 'a string')
   if (limit < 1) throw errors.below('limit', 'integer', 1, limit)
-  if (limit > 100) throw errors.above('limit', 'integer', 100, limit)
+  if (limit > most) throw errors.above('limit', 'integer', most, limit)
   const order = exchange.query('order') ?? 'desc'
   if (order !== 'asc' && order !== 'desc') throw errors.wrongValue('order', order, "'asc' and 'desc'")
   return { limit, order, after: exchange.query('after'), before: exchange.query('before') }
@@ -19,6 +19,9 @@ interface Shown<T> {
   render: (item: T) => object
   wanted?: ((item: T) => boolean) | undefined
   headers?: (items: T[]) => Record<string, string> | undefined
+  /** How many may be asked for, and how many are shown if nobody asks. */
+  most?: number
+  usual?: number
 }
 
 /** One page of a collection. @throws Refused if a cursor names nothing in it: a silent empty page would hide the mistake. */
@@ -26,9 +29,9 @@ export function list<T extends { readonly id: string }>(
   exchange: Exchange,
   collection: Collection<T>,
   object: ObjectName,
-  { render, wanted, headers }: Shown<T>,
+  { render, wanted, headers, most, usual }: Shown<T>,
 ): Response {
-  const query = pageQuery(exchange)
+  const query = pageQuery(exchange, most, usual)
   const page =
     collection.page(query, wanted) ??
     notFound(object, (query.after && !collection.get(query.after) ? query.after : query.before)!)

@@ -1,6 +1,7 @@
 import { isTerminal } from '../run/lifecycle.ts'
 import type { Event } from '../run/events.ts'
 import type { Message, Run, RunStep, Thread, Usage } from '../run/objects.ts'
+import { type FileRenderer, recordedFiles, specFiles } from './render_files.ts'
 
 /**
  * What an endpoint or a stream shows of a stored object. `recorded` is the wire as it was recorded, `spec` what the OpenAPI document
@@ -15,6 +16,7 @@ export interface Renderer {
   modifiedMessage(message: Message): object
   thread(thread: Thread): object
   retrievedThread(thread: Thread): object
+  files: FileRenderer
   /** The data of a stream's event. */
   event(event: Event, options?: { content?: boolean }): unknown
 }
@@ -22,6 +24,7 @@ export interface Renderer {
 const emptyResources = { code_interpreter: { file_ids: [] } }
 
 export const recorded: Renderer = {
+  files: recordedFiles,
   run: (run) => run,
   // The step's expiry goes when its run has ended, wherever it was read before (protocol.md §2.3).
   step: (step, run, options) => ({
@@ -45,6 +48,7 @@ export const recorded: Renderer = {
 }
 
 export const spec: Renderer = {
+  files: specFiles,
   run: ({ tool_resources: _, reasoning_effort: __, ...run }) => ({
     ...run,
     instructions: run.instructions ?? '',

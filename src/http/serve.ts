@@ -2,11 +2,13 @@ import type { Context, Handler } from 'hono'
 import { ClockError } from '../engine/clock/clock.ts'
 import { ControlError } from '../engine/control_error.ts'
 import { defaultProject } from '../engine/projects.ts'
-import { Refused } from '../engine/refused.ts'
+import { StorageError } from '../engine/files/storage.ts'
+import { Refused, type RefusedReason } from '../engine/refused.ts'
 import { Refusal } from '../run/refusal.ts'
 import { NoScenario } from '../scenario/catalog.ts'
 import { ScenarioError } from '../scenario/problems.ts'
 import { ApiError, EmulatorError, errors } from './errors.ts'
+import { fileErrors, isFileReason } from './file_errors.ts'
 import { Exchange, type Services } from './exchange.ts'
 import { introduce, isOutdated, refuseOutdated, type Rules } from './introduce.ts'
 
@@ -47,7 +49,8 @@ function fail(exchange: Exchange, thrown: unknown): Response {
 
 export function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error
-  if (error instanceof Refused) return errors.refused(error.reason)
+  if (error instanceof Refused) return toRefusal(error.reason)
+  if (error instanceof StorageError) return new EmulatorError('storage', error.message)
   if (error instanceof Refusal && error.reason.kind !== 'script') return errors.runRefused(error.reason)
   if (error instanceof NoScenario) return new EmulatorError(error.code, error.message)
   if (error instanceof ScenarioError) return new EmulatorError('invalid_scenario', error.message)
@@ -58,6 +61,10 @@ export function toApiError(error: unknown): ApiError {
     `This is a bug in run-emulator, not in your code: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     500,
   )
+}
+
+function toRefusal(reason: RefusedReason): ApiError {
+  return isFileReason(reason) ? fileErrors.refused(reason) : errors.refused(reason)
 }
 
 const keyForm = /^Bearer sk-emulator-([\w.-]+)$/

@@ -17,6 +17,8 @@ export interface Body {
   chunks: AsyncIterable<string | Uint8Array>
   /** The client is gone. */
   cancel(): void
+  /** Left out of the journal. */
+  bulk?: boolean
 }
 
 /** Sends a body piece by piece: straight to the socket where there is one, else as a stream. The log line comes at the end. */
@@ -37,7 +39,7 @@ async function toSocket(
   exchange: Exchange,
   status: number,
   headers: Record<string, string>,
-  { chunks, cancel }: Body,
+  { chunks, cancel, bulk }: Body,
 ): Promise<void> {
   let how: Ending = 'left'
   outgoing.once('close', cancel)
@@ -45,7 +47,7 @@ async function toSocket(
   try {
     for await (const chunk of chunks) {
       if (outgoing.destroyed) return
-      exchange.sent(chunk)
+      if (!bulk) exchange.sent(chunk)
       if (!outgoing.write(chunk)) await drained(outgoing)
     }
     outgoing.end()
@@ -84,7 +86,7 @@ function flushed(outgoing: ServerResponse): Promise<void> {
 const encoder = new TextEncoder()
 
 /** The twin in process: a break is an error of the body, as fetch reports one. */
-function toStream(exchange: Exchange, { chunks, cancel }: Body): ReadableStream<Uint8Array> {
+function toStream(exchange: Exchange, { chunks, cancel, bulk }: Body): ReadableStream<Uint8Array> {
   const iterator = chunks[Symbol.asyncIterator]()
   return new ReadableStream<Uint8Array>(
     {
@@ -95,7 +97,7 @@ function toStream(exchange: Exchange, { chunks, cancel }: Body): ReadableStream<
             controller.close()
             exchange.done()
           } else {
-            exchange.sent(value)
+            if (!bulk) exchange.sent(value)
             controller.enqueue(typeof value === 'string' ? encoder.encode(value) : value)
           }
         } catch (error) {

@@ -1,3 +1,4 @@
+import type { Attributes } from '../../run/file_objects.ts'
 import type { Metadata } from '../../run/objects.ts'
 import type { z, Zod } from '../../scenario/zod.ts'
 import { type ApiError, errors } from '../errors.ts'
@@ -47,6 +48,25 @@ export function object(z: Zod) {
     if (value === undefined) refuse(errors.missing)
     else if (!isObject(value)) refuse((param) => errors.wrongType(param, 'an object', kind(value)))
   })
+}
+
+/** Up to 16 pairs of a name and a text, a number or a boolean. */
+export function attributes(z: Zod) {
+  return checked<Attributes | null | undefined>(z, (pairs, refuse) => {
+    if (pairs === undefined || pairs === null) return
+    if (!isObject(pairs)) return refuse((param) => errors.wrongType(param, 'an object', kind(pairs)))
+    const entries = Object.entries(pairs)
+    for (const [key, value] of entries)
+      if (!['string', 'number', 'boolean'].includes(typeof value))
+        return refuse((param) => errors.wrongType(param, 'one of a string, number or boolean', kind(value)), [key])
+    if (entries.length > 16) return refuse((param) => errors.tooManyProperties(param, 16, entries.length))
+    for (const [key, value] of entries) {
+      const name = characters(key)
+      if (name > 64) return refuse((param) => errors.longName(param, key, 64, name))
+      const length = typeof value === 'string' ? characters(value) : 0
+      if (length > 512) return refuse((param) => errors.tooLong(param, 512, length), [key])
+    }
+  }).optional()
 }
 
 /** Up to 16 pairs of texts. */
@@ -134,16 +154,6 @@ export function responseFormat(z: Zod) {
     z.strictObject({ type: z.literal('text') }),
   ])
   return z.union([z.literal('auto'), format]).nullish()
-}
-
-export function toolResources(z: Zod) {
-  const ids = (prefix: string, most: number) => listed(z.array(id(z, prefix)).max(most))
-  return z
-    .strictObject({
-      code_interpreter: absent(z.strictObject({ file_ids: ids('file', 20) })),
-      file_search: absent(z.strictObject({ vector_store_ids: ids('vs', 1) })),
-    })
-    .nullish()
 }
 
 /** An id in a body, which the service checks by its prefix. */

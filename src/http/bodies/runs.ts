@@ -1,6 +1,7 @@
 import { lazySchema, type Zod } from '../../scenario/zod.ts'
-import { id, integer, metadata, model, responseFormat, sampling, text, toolResources, tools } from './common.ts'
+import { id, integer, metadata, model, responseFormat, sampling, text, tools } from './common.ts'
 import { messageFields, threadFields } from './threads.ts'
+import { toolResources } from './tool_resources.ts'
 
 // The schema says 256; the service accepted 16 (protocol.md §4.5).
 const leastTokens = 16

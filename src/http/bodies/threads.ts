@@ -1,5 +1,6 @@
 import { lazySchema, type Zod } from '../../scenario/zod.ts'
-import { absent, id, listed, metadata, text, toolResources } from './common.ts'
+import { absent, id, listed, metadata, text } from './common.ts'
+import { newToolResources, toolResources } from './tool_resources.ts'
 
 export const messageFields = (z: Zod) => {
   const textPart = z.strictObject({ type: z.literal('text'), text: text(z, 256_000) })
@@ -37,7 +38,7 @@ export const modifyMetadata = lazySchema((z) => z.strictObject({ metadata: metad
 export const threadFields = (z: Zod) => ({
   messages: z.array(z.strictObject(messageFields(z))).nullish(),
   metadata: metadata(z),
-  tool_resources: toolResources(z),
+  tool_resources: newToolResources(z),
 })
 
 export const createThread = lazySchema((z) => z.strictObject(threadFields(z)))

@@ -1,5 +1,6 @@
 import { createAssistant, modifyAssistant } from '../bodies/assistants.ts'
 import { mustFit } from '../bodies/fit.ts'
+import { ingestionOf } from '../choose_ingestion.ts'
 import { errors } from '../errors.ts'
 import type { Exchange } from '../exchange.ts'
 import type { Serve } from '../serve.ts'
@@ -8,7 +9,7 @@ import { list } from '../list.ts'
 export const create: Serve = async (exchange) => {
   const body = await exchange.body(createAssistant)
   mustFit({ tools: body.tools ?? [], response_format: body.response_format ?? 'auto' })
-  return exchange.json(exchange.project.createAssistant(body))
+  return exchange.json(exchange.project.createAssistant(body, ingestionOf(exchange)))
 }
 
 export const index: Serve = (exchange) =>

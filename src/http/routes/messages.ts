@@ -1,11 +1,13 @@
 import { createMessage, modifyMetadata } from '../bodies/threads.ts'
+import { ingestionOf } from '../choose_ingestion.ts'
 import { list } from '../list.ts'
 import type { Serve } from '../serve.ts'
 import { threadOf } from './threads.ts'
 
 export const create: Serve = async (exchange) => {
   const body = await exchange.body(createMessage)
-  return exchange.json(exchange.services.render.message(exchange.project.createMessage(threadOf(exchange), body)))
+  const message = exchange.project.createMessage(threadOf(exchange), body, ingestionOf(exchange))
+  return exchange.json(exchange.services.render.message(message))
 }
 
 export const index: Serve = (exchange) => {

@@ -5,6 +5,7 @@ import { createRun, createThreadAndRun, submitToolOutputs } from '../bodies/runs
 import { modifyMetadata } from '../bodies/threads.ts'
 import { cachedRun } from '../cache.ts'
 import { chooseScenario } from '../choose.ts'
+import { ingestionOf } from '../choose_ingestion.ts'
 import type { Exchange } from '../exchange.ts'
 import { struck } from '../faults/apply.ts'
 import { list } from '../list.ts'
@@ -31,8 +32,8 @@ function show(exchange: Exchange, { run }: RunNode): Response {
 
 export const create: Serve = async (exchange) => {
   const { stream: streamed, additional_messages, ...request } = await exchange.body(createRun)
-  const thread = threadOf(exchange)
-  const draft = exchange.project.draftRun(thread, request, additional_messages ?? [])
+  const node = threadOf(exchange)
+  const draft = exchange.project.draftRun({ node, resources: node.thread }, request, additional_messages ?? [])
   mustFit(draft.run)
   return begin(exchange, draft, streamed === true)
 }
@@ -40,8 +41,8 @@ export const create: Serve = async (exchange) => {
 export const createWithThread: Serve = async (exchange) => {
   const { project } = exchange
   const { stream: streamed, thread, tool_resources, ...request } = await exchange.body(createThreadAndRun)
-  const node = project.draftThread({ ...thread, ...(tool_resources && { tool_resources }) })
-  const draft = project.draftRun(node, request, [], [{ event: 'thread.created', data: node.thread }])
+  const added = project.draftThread({ ...thread, ...(tool_resources && { tool_resources }) })
+  const draft = project.draftRun(added, request, [], [{ event: 'thread.created', data: added.node.thread }])
   mustFit(draft.run)
   return begin(exchange, draft, streamed === true)
 }
@@ -52,7 +53,7 @@ function begin(exchange: Exchange, draft: Draft, streamed: boolean): Response {
   exchange.entry.scenario = scenario.name
   const refused = struck(exchange, scenario, 'create')
   if (refused) return refused
-  const { node, follower } = exchange.project.startRun(draft, scenario, streamed)
+  const { node, follower } = exchange.project.startRun(draft, scenario, streamed, ingestionOf(exchange))
   note(exchange, node)
   return follower ? stream(exchange, node, follower) : show(exchange, node)
 }

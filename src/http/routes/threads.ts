@@ -1,4 +1,5 @@
 import { createThread, modifyThread } from '../bodies/threads.ts'
+import { ingestionOf } from '../choose_ingestion.ts'
 import { errors } from '../errors.ts'
 import type { Exchange } from '../exchange.ts'
 import type { Serve } from '../serve.ts'
@@ -11,7 +12,7 @@ export function threadOf(exchange: Exchange) {
 }
 
 export const create: Serve = async (exchange) => {
-  const { thread } = exchange.project.createThread(await exchange.body(createThread))
+  const { thread } = exchange.project.createThread(await exchange.body(createThread), ingestionOf(exchange))
   return exchange.json(exchange.services.render.thread(thread))
 }
 

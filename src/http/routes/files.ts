@@ -1,0 +1,62 @@
+import { Refused } from '../../engine/refused.ts'
+import { mostBytes, uploadOf } from '../bodies/files.ts'
+import type { Exchange } from '../exchange.ts'
+import { list } from '../list.ts'
+import { readForm } from '../multipart.ts'
+import type { Serve } from '../serve.ts'
+import { send } from '../transport.ts'
+
+export const create: Serve = async (exchange) => {
+  const { files } = exchange.project
+  const form = await readForm(exchange, () => files.writer(), { bytes: mostBytes })
+  try {
+    const upload = uploadOf(form)
+    return exchange.json(
+      exchange.services.render.files.file(files.add({ ...upload, content: await form.file!.writer.end() })),
+    )
+  } catch (error) {
+    await form.file?.writer.abort()
+    throw error
+  }
+}
+
+export const index: Serve = (exchange) => {
+  const purpose = exchange.query('purpose')
+  return list(exchange, exchange.project.files.all, 'file', {
+    render: ({ file }) => exchange.services.render.files.file(file),
+    wanted: purpose === undefined ? undefined : ({ file }) => file.purpose === purpose,
+    most: 10_000,
+    usual: 10_000,
+  })
+}
+
+export const retrieve: Serve = (exchange) => exchange.json(exchange.services.render.files.file(fileOf(exchange).file))
+
+/** The order of the keys is the service's (recorded). */
+export const remove: Serve = (exchange) => {
+  const id = exchange.param('file')
+  exchange.project.files.delete(id)
+  return exchange.json({ object: 'file', deleted: true, id })
+}
+
+const kept = new Set(['assistants', 'user_data'])
+
+export const content: Serve = (exchange) => {
+  const { file, content } = fileOf(exchange)
+  if (kept.has(file.purpose)) throw new Refused({ kind: 'download', purpose: file.purpose })
+  const headers = exchange.headers('application/octet-stream')
+  headers['content-disposition'] = disposition(file.filename)
+  headers['content-length'] = String(file.bytes)
+  return send(exchange, 200, headers, { chunks: content.read(), cancel: () => {}, bulk: true })
+}
+
+function fileOf(exchange: Exchange) {
+  return exchange.project.files.get(exchange.param('file'))
+}
+
+/** Headers are Latin: any other name goes beside a plain one. */
+function disposition(filename: string): string {
+  const plain = filename.replace(/[^\x20-\x7e]|["\\]/g, '_')
+  const encoded = plain === filename ? '' : `; filename*=UTF-8''${encodeURIComponent(filename)}`
+  return `attachment; filename="${plain}"${encoded}`
+}
