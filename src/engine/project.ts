@@ -18,7 +18,7 @@ import { notFound, Refused } from './refused.ts'
 import { Resources, type ResourcesDraft, type WithResources } from './resources.ts'
 import { Runs } from './runs.ts'
 import { addMessage, createThread, type MessageRequest, type ThreadRequest } from './threads.ts'
-import type { IngestionOf } from './vector_stores/ingestion.ts'
+import { asUsual, type IngestionOf } from './vector_stores/ingestion.ts'
 import { VectorStores } from './vector_stores/vector_stores.ts'
 
 export interface ProjectOptions {
@@ -115,7 +115,7 @@ export class Project {
   /** @throws Refused where its resources do not exist */
   createAssistant(
     { tool_resources, ...request }: WithResources<AssistantRequest> & { model: string },
-    ingestion: IngestionOf,
+    ingestion: IngestionOf = asUsual,
   ): Assistant {
     const resources = this.#resources.draft(tool_resources ?? {})
     const id = deriveId('asst', this.#salt, this.#made.assistants++)
@@ -145,7 +145,7 @@ export class Project {
   }
 
   /** @throws Refused where its resources do not exist */
-  createThread(request: WithResources<ThreadRequest>, ingestion: IngestionOf): ThreadNode {
+  createThread(request: WithResources<ThreadRequest>, ingestion: IngestionOf = asUsual): ThreadNode {
     const { node, resources } = this.draftThread(request)
     this.#addThread(node)
     this.#resources.commit(resources, ingestion)
@@ -184,7 +184,7 @@ export class Project {
   }
 
   /** @throws Refused while a run is active on the thread, and where files do not exist */
-  createMessage(node: ThreadNode, request: MessageRequest, ingestion: IngestionOf): Message {
+  createMessage(node: ThreadNode, request: MessageRequest, ingestion: IngestionOf = asUsual): Message {
     this.#mustBeFree(node, 'message')
     const resources = this.#resources.withMessages(node.thread, [request])
     this.#take(node, resources, ingestion)
@@ -238,7 +238,7 @@ export class Project {
     { run, assistant, thread, resources, messages, request, before }: Draft,
     scenario: Scenario,
     follow: boolean,
-    ingestion: IngestionOf,
+    ingestion: IngestionOf = asUsual,
   ): { node: RunNode; follower: Follower | undefined } {
     this.queue.started(scenario)
     if (!this.threads.has(thread.thread.id)) this.#addThread(thread)

@@ -2,7 +2,7 @@ import type { Catalog } from '../scenario/catalog.ts'
 import type { ClockMode } from './clock/clock.ts'
 import { ProjectClock } from './clock/project_clock.ts'
 import { wall } from './clock/wall.ts'
-import type { FileStorage } from './files/storage.ts'
+import { FileStorage } from './files/storage.ts'
 import { Journal, type JournalLimits } from './journal/journal.ts'
 import { Project } from './project.ts'
 
@@ -12,7 +12,8 @@ export interface WorldOptions {
   /** What ids are derived from; differs per start where they must not repeat. */
   salt: string
   catalog: Catalog
-  storage: FileStorage
+  /** Where uploaded files are kept. */
+  storage?: FileStorage
   journal?: JournalLimits
   limits?: Partial<ProjectLimits>
   /** Wall-clock milliseconds, to tell which projects are idle. */
@@ -43,6 +44,7 @@ interface Used {
 export class Projects {
   readonly #options: WorldOptions
   readonly #limits: ProjectLimits
+  readonly #storage = new FileStorage()
   readonly #wall: () => number
   readonly #projects = new Map<string, Used>()
   #journals = 0
@@ -95,7 +97,7 @@ export class Projects {
   }
 
   #make(name: string): Project {
-    const { clock, seed, salt, catalog, storage, journal = defaultJournal } = this.#options
+    const { clock, seed, salt, catalog, storage = this.#storage, journal = defaultJournal } = this.#options
     return new Project({
       name,
       clock: new ProjectClock(clock),

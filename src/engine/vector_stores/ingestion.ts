@@ -7,6 +7,8 @@ import { parse } from './text.ts'
 /** How the ingestion of a file goes: as a scenario says, or undefined for the usual way. */
 export type IngestionOf = (file: StoreFileNode, node: VectorStoreNode) => Ingestion | undefined
 
+export const asUsual: IngestionOf = () => undefined
+
 /** What one recorded ingestion in two took, in milliseconds; the others took none or two seconds. */
 const usual: Ingestion = { after: { ms: 1000 }, status: 'completed', last_error: null }
 
