@@ -75,6 +75,7 @@ export function referenceTables(): string {
     table('`if`: what `match` knows, and', { properties: { tool_output: branch.properties!.tool_output! } }),
     table('`tool_output`', mapping(branch.properties!.tool_output!)!),
     table('`usage`', mapping(usage!)!),
+    table('`vector_store_files`', mapping(root.properties!.vector_store_files!)!),
   ].join('\n\n')
 }
 

@@ -21,7 +21,7 @@ async function answers(
     metadata: { tier: 'gold' },
     tools: [{ type: 'code_interpreter' }, { type: 'function', function: { name: 'get_weather' } }],
   })
-  const file = attachments ? [{ file_id: 'file-abc', tools: [{ type: 'code_interpreter' as const }] }] : []
+  const file = attachments ? [{ file_id: await uploaded(openai), tools: [{ type: 'code_interpreter' as const }] }] : []
   const thread = await openai.beta.threads.create({
     metadata: { tenant: 'acme' },
     messages: [
@@ -41,6 +41,10 @@ async function answers(
     said.push(message ? textOf(message) : run.status)
   }
   return said
+}
+
+async function uploaded(openai: ReturnType<typeof clientOf>): Promise<string> {
+  return (await openai.files.create({ file: new File(['1,2'], 'numbers.csv'), purpose: 'assistants' })).id
 }
 
 function named(matches: Record<string, string>) {
