@@ -129,6 +129,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     journal: main.journal,
     next: main.next,
     scenarios: main.scenarios,
+    runs: main.runs,
     reload: (path) => catalog.reload(path),
     reset: () => projects.resetAll(),
     close: async () => {

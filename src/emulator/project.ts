@@ -3,6 +3,7 @@ import { type JournalEntry, view } from '../engine/journal/view.ts'
 import { queueNext } from '../engine/next.ts'
 import type { Projects } from '../engine/projects.ts'
 import { type ProjectTime, projectTime } from './clock.ts'
+import { type ProjectRuns, projectRuns } from './runs.ts'
 import { type ProjectScenarios, projectScenarios } from './scenarios.ts'
 
 /** One isolated world of an emulator, from the test's side. It is made at first use, and made anew after a reset. */
@@ -23,6 +24,11 @@ export interface ProjectControl {
    */
   next(scenario: string | object, times?: number): void
   readonly scenarios: ProjectScenarios
+  readonly runs: ProjectRuns
+  /** Opens a gate (`gate: NAME` in a script), for those that wait at it and those that will come; it stays open. */
+  openGate(name: string): void
+  /** Shuts a gate again, for those that will come. */
+  shutGate(name: string): void
   /** Forgets all that the project has, and its settings. */
   reset(): void
 }
@@ -42,6 +48,9 @@ export function projectControl(projects: Projects, name: string): ProjectControl
       [...project().journal].filter(wanted(filter)).map((entry) => view(entry, { wall_ms })),
     next: (scenario, times) => queueNext(project(), scenario, times),
     scenarios: projectScenarios(project),
+    runs: projectRuns(project),
+    openGate: (gate) => project().runs.openGate(gate),
+    shutGate: (gate) => project().runs.shutGate(gate),
     reset: () => projects.reset(name),
   }
 }

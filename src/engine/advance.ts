@@ -1,8 +1,6 @@
 import { isAtRest, isTerminal, type RunStatus } from '../run/lifecycle.ts'
 import { ClockError } from './clock/clock.ts'
-import type { RunNode } from './nodes.ts'
 import type { Project } from './project.ts'
-import { notFound } from './refused.ts'
 
 /** When to stop: the run has this status, or (`rest`, or nothing) waits for nobody but a client. */
 export interface Until {
@@ -16,19 +14,11 @@ export interface Until {
  * @throws ClockError if it can never get there
  */
 export async function advanceUntil(project: Project, { run: id, status = 'rest' }: Until): Promise<void> {
-  const node = findRun(project, id)
+  const node = project.findRun(id)
   const there = () => (status === 'rest' ? isAtRest(node.run.status) : node.run.status === status)
   await project.clock.advanceUntil(() => there() || isTerminal(node.run.status))
   if (!there())
     throw new ClockError(
       `The run ${id} is ${node.run.status}: nothing that is planned will bring it to ${status === 'rest' ? 'rest' : status}.`,
     )
-}
-
-function findRun(project: Project, id: string): RunNode {
-  for (const { runs } of project.threads.values()) {
-    const node = runs.get(id)
-    if (node) return node
-  }
-  return notFound('run', id)
 }

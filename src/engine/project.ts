@@ -10,6 +10,7 @@ import { Collection } from './collection.ts'
 import { Files } from './files/files.ts'
 import type { FileStorage } from './files/storage.ts'
 import type { Follower } from './follower.ts'
+import type { Histories } from './history.ts'
 import { deriveHex, deriveId } from './ids.ts'
 import type { Journal } from './journal/journal.ts'
 import { type RunNode, ThreadNode } from './nodes.ts'
@@ -29,6 +30,7 @@ export interface ProjectOptions {
   /** Ids depend on it; the same as the seed where they may repeat from one start to the next. */
   salt: string
   journal: Journal
+  histories: Histories
   /** The server's scenarios. */
   catalog: Catalog
   storage: FileStorage
@@ -58,6 +60,7 @@ export class Project {
   readonly name: string
   readonly clock: ProjectClock
   readonly journal: Journal
+  readonly histories: Histories
   readonly runs: Runs
   readonly assistants = new Collection<Assistant>()
   readonly threads = new Map<string, ThreadNode>()
@@ -76,10 +79,11 @@ export class Project {
   readonly #struck = new Map<string, number>()
   #made = { assistants: 0, threads: 0 }
 
-  constructor({ name, clock, seed, salt, journal, catalog, storage }: ProjectOptions) {
+  constructor({ name, clock, seed, salt, journal, histories, catalog, storage }: ProjectOptions) {
     this.name = name
     this.clock = clock
     this.journal = journal
+    this.histories = histories
     this.catalog = catalog.child()
     this.#seed = seed
     this.#salt = `${salt}\n${name}`
@@ -89,7 +93,7 @@ export class Project {
     this.files = new Files({ clock, storage, salt: ownSalt, gone: (file) => this.vectorStores.forget(file) })
     this.vectorStores = new VectorStores(clock, this.files, ownSalt)
     this.#resources = new Resources(this.files, this.vectorStores)
-    this.runs = new Runs({ clock, seed: ownSeed, files: this.files, vectorStores: this.vectorStores })
+    this.runs = new Runs({ clock, seed: ownSeed, histories, files: this.files, vectorStores: this.vectorStores })
   }
 
   get seed(): string {
@@ -255,6 +259,15 @@ export class Project {
   /** @throws Refused */
   run(node: ThreadNode, id: string): RunNode {
     return node.runs.get(id) ?? notFound('run', id)
+  }
+
+  /** A run by its id alone. @throws Refused */
+  findRun(id: string): RunNode {
+    for (const { runs } of this.threads.values()) {
+      const node = runs.get(id)
+      if (node) return node
+    }
+    return notFound('run', id)
   }
 
   /** @throws Refused while it is being worked on: so it was recorded. */

@@ -3,6 +3,7 @@ import type { ClockMode } from './clock/clock.ts'
 import { ProjectClock } from './clock/project_clock.ts'
 import { wall } from './clock/wall.ts'
 import { FileStorage } from './files/storage.ts'
+import { Histories } from './history.ts'
 import { Journal, type JournalLimits } from './journal/journal.ts'
 import { Project } from './project.ts'
 
@@ -26,13 +27,13 @@ export interface ProjectLimits {
   count: number
   /** Milliseconds of the wall clock without a request. */
   idle: number
-  /** What all journals together may hold, in bytes; journals are emptied before projects are dropped. */
-  journals: number
+  /** What all journals and histories together may hold, roughly in bytes; those of the projects used longest ago are emptied. */
+  records: number
 }
 
 export const defaultProject = 'default'
 export const defaultJournal: JournalLimits = { entries: 1000, bytes: 16_000_000 }
-const defaultLimits: ProjectLimits = { count: 10_000, idle: 3_600_000, journals: 256_000_000 }
+const defaultLimits: ProjectLimits = { count: 10_000, idle: 3_600_000, records: 256_000_000 }
 
 interface Used {
   project: Project
@@ -47,7 +48,7 @@ export class Projects {
   readonly #storage = new FileStorage()
   readonly #wall: () => number
   readonly #projects = new Map<string, Used>()
-  #journals = 0
+  #records = 0
   #last: Used | undefined
 
   constructor(options: WorldOptions) {
@@ -83,7 +84,7 @@ export class Projects {
     const used = this.#projects.get(name)
     if (!used) return
     used.project.close(why)
-    used.project.journal.clear()
+    forgetRecords(used.project)
     this.#projects.delete(name)
     if (this.#last === used) this.#last = undefined
   }
@@ -105,7 +106,8 @@ export class Projects {
       salt,
       catalog,
       storage,
-      journal: new Journal(journal, this.#journalGrew),
+      journal: new Journal(journal, this.#grew),
+      histories: new Histories(this.#grew),
     })
   }
 
@@ -118,12 +120,17 @@ export class Projects {
     }
   }
 
-  #journalGrew = (bytes: number): void => {
-    this.#journals += bytes
-    if (this.#journals <= this.#limits.journals) return
+  #grew = (bytes: number): void => {
+    this.#records += bytes
+    if (this.#records <= this.#limits.records) return
     for (const { project } of this.#projects.values()) {
-      if (this.#journals <= this.#limits.journals) return
-      if (project.journal.size > 0) project.journal.clear()
+      if (this.#records <= this.#limits.records) return
+      forgetRecords(project)
     }
   }
+}
+
+function forgetRecords({ journal, histories }: Project): void {
+  journal.clear()
+  histories.clear()
 }

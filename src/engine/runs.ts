@@ -10,15 +10,17 @@ import { fold } from '../run/state.ts'
 import { usage } from '../run/usage.ts'
 import { eventFlaw } from '../scenario/event_data.ts'
 import { hash, seeded } from '../scenario/invent/faker.ts'
-import type { Scenario } from '../scenario/scenario.ts'
+import type { Scenario, StatusLine } from '../scenario/scenario.ts'
 import { splitter } from '../scenario/tokenizer.ts'
 import type { Clock } from './clock/clock.ts'
 import type { Files } from './files/files.ts'
 import { Follower } from './follower.ts'
 import { deriveId } from './ids.ts'
+import type { Asker, Deed, Histories } from './history.ts'
 import { RunNode, type ThreadNode } from './nodes.ts'
 import { newPlay, type Play } from './player/play.ts'
-import { type Deed, Player } from './player/player.ts'
+import { type Effect, Player } from './player/player.ts'
+import { forcedActs } from './player/status.ts'
 import { lastUserMessage, type Turn } from './player/turn.ts'
 import { scope } from './scope.ts'
 import { Reach } from './vector_stores/reach.ts'
@@ -28,6 +30,7 @@ import { view } from './view.ts'
 export interface RunsOptions {
   clock: Clock
   seed: () => string
+  histories: Histories
   files: Files
   vectorStores: VectorStores
 }
@@ -40,6 +43,9 @@ export interface NewRun {
   request: RunRequest
 }
 
+/** Who asks, and with which line of a script. */
+type Asked = { by: Asker; where?: string | undefined }
+
 /** The runs of a project: everyone who asks something of a run asks here, and everyone who follows one is told from here. */
 export class Runs {
   readonly #clock: Clock
@@ -48,9 +54,11 @@ export class Runs {
   readonly #vectorStores: VectorStores
   readonly #player: Player
   readonly #active = new Set<RunNode>()
+  readonly #histories: Histories
 
-  constructor({ clock, seed, files, vectorStores }: RunsOptions) {
+  constructor({ clock, seed, histories, files, vectorStores }: RunsOptions) {
     this.#clock = clock
+    this.#histories = histories
     this.#seed = seed
     this.#files = files
     this.#vectorStores = vectorStores
@@ -58,7 +66,7 @@ export class Runs {
       clock,
       turn: (node, play) => this.#turn(node, play),
       perform: (node, act) => this.#perform(node, act),
-      expire: (node) => this.send(node, { type: 'expire' }),
+      expire: (node) => this.#send(node, { type: 'expire' }, { by: 'clock' }),
       fail: (node, error) => this.#fail(node, error),
     })
   }
@@ -86,12 +94,16 @@ export class Runs {
     this.#active.add(node)
     const follower = before && this.follow(node)
     if (before) follower?.push(before)
-    this.#tell(node, [
-      { event: 'thread.run.created', data: run },
-      { event: 'thread.run.queued', data: run },
-    ])
+    this.#tell(
+      node,
+      [
+        { event: 'thread.run.created', data: run },
+        { event: 'thread.run.queued', data: run },
+      ],
+      { by: 'client', asked: { type: 'create' } },
+    )
     node.active!.deadline = this.#clock.at(run.expires_at! * 1000, 'deadline', () =>
-      this.send(node, { type: 'expire' }),
+      this.#send(node, { type: 'expire' }, { by: 'clock' }),
     )
     this.#player.wake(node)
     return { node, follower }
@@ -109,17 +121,18 @@ export class Runs {
   /** @throws Refusal */
   submitToolOutputs(node: RunNode, tool_outputs: ToolOutput[], follow: boolean): Follower | undefined {
     const owed = node.active?.play.owed ?? usage(0, 0)
-    const events = this.#decide(node, { type: 'submit_tool_outputs', tool_outputs, usage: owed })
+    const asked: Command = { type: 'submit_tool_outputs', tool_outputs, usage: owed }
+    const events = this.#decide(node, asked)
     const follower = follow ? this.follow(node) : undefined
     node.active!.play.owed = null
-    this.#tell(node, events)
+    this.#tell(node, events, { by: 'client', asked })
     this.#player.wake(node)
     return follower
   }
 
   /** @throws Refusal */
-  cancel(node: RunNode): void {
-    this.send(node, { type: 'cancel' })
+  cancel(node: RunNode, by: Asker = 'client'): void {
+    this.#send(node, { type: 'cancel' }, { by })
     this.#player.follow(node, newPlay(node.scenario.on_cancel))
   }
 
@@ -139,11 +152,14 @@ export class Runs {
 
   /** The thread or assistant of a run is gone: who follows it gets an error, and the run fails (decisions 19). */
   abandon(node: RunNode, message: string): void {
-    this.#tell(node, [
-      { event: 'error', data: { error: { message, type: 'invalid_request_error', param: null, code: null } } },
-    ])
+    const gone: Asked = { by: 'client' }
+    this.#tell(
+      node,
+      [{ event: 'error', data: { error: { message, type: 'invalid_request_error', param: null, code: null } } }],
+      { ...gone, asked: { type: 'abandon' } },
+    )
     if (node.active) this.#dismiss(node.active.followers)
-    this.send(node, { type: 'fail', last_error: { code: 'server_error', message } })
+    this.#send(node, { type: 'fail', last_error: { code: 'server_error', message } }, gone)
   }
 
   /** Abandons the runs that are active and `concerned`. */
@@ -151,26 +167,41 @@ export class Runs {
     for (const node of this.#active) if (concerned(node.run)) this.abandon(node, message)
   }
 
+  /** Plays the next thing of the script now, whatever it waits for; then the run waits to be stepped again, or to be resumed. */
+  step(node: RunNode): void {
+    this.#player.step(node)
+  }
+
+  /** Lets a run go on whatever it waits for: a time, reads, a gate, a hold, or the next step. */
+  release(node: RunNode): void {
+    this.#player.resume(node)
+  }
+
+  /** Brings a run to a status by hand, as a line of its script would. @throws Refusal where the lifecycle forbids it */
+  force(node: RunNode, line: StatusLine): void {
+    for (const act of forcedActs(line, this.#turn(node, node.active!.play))) this.#perform(node, act, { by: 'control' })
+  }
+
   /** @throws Refusal */
-  send(node: RunNode, command: Command): void {
-    this.#tell(node, this.#decide(node, command))
+  #send(node: RunNode, command: Command, asker: Asked): void {
+    this.#tell(node, this.#decide(node, command), { ...asker, asked: command })
   }
 
   #decide(node: RunNode, command: Command): Event[] {
     return decide(node.state, command, { now: this.#now(), newId: deriveId })
   }
 
-  #perform(node: RunNode, act: Deed): void {
+  #perform(node: RunNode, act: Effect, asker: Asked = { by: 'script', where: node.active!.play.where }): void {
     switch (act.act) {
       case 'send':
         this.#spend(node, 'usage' in act.command ? act.command.usage : undefined)
-        return this.send(node, act.command)
+        return this.#send(node, act.command, asker)
       case 'require_action':
         node.active!.play.owed = act.usage
         this.#spend(node, act.usage)
-        return this.send(node, { type: 'require_action' })
+        return this.#send(node, { type: 'require_action' }, asker)
       case 'emit':
-        return this.#tell(node, [this.#canned(node, act.event)])
+        return this.#tell(node, [this.#canned(node, act.event)], { ...asker, asked: act.event })
     }
   }
 
@@ -185,11 +216,12 @@ export class Runs {
     const why = error instanceof Refusal ? 'asks for what cannot be' : 'could not be played'
     const message = `[run-emulator] The script of scenario "${node.scenario.name}" ${why}. ${(error as Error).message}`
     if (!isTerminal(node.run.status))
-      this.send(node, { type: 'fail', last_error: { code: 'emulator_script_error', message } })
+      this.#send(node, { type: 'fail', last_error: { code: 'emulator_script_error', message } }, { by: 'emulator' })
   }
 
   /** Folds the events, tells the followers, and tidies up where the run has come to rest. */
-  #tell(node: RunNode, events: Event[]): void {
+  #tell(node: RunNode, events: Event[], asked: Asked & Pick<Deed, 'asked'>): void {
+    this.#histories.note(node.id, { at: this.#clock.now(), where: undefined, ...asked, events })
     for (const event of events) {
       node.state = fold(node.state, event)
       if (event.event === 'thread.message.completed' || event.event === 'thread.message.incomplete') {

@@ -47,8 +47,8 @@ test('a dropped project is made anew', () => {
   expect(projects.get('a').threads.size).toBe(0)
 })
 
-test('all journals together are bounded: those of projects used longest ago are emptied', () => {
-  const { projects } = worlds({ journals: 100_000 })
+test('all records together are bounded: those of projects used longest ago are emptied', () => {
+  const { projects } = worlds({ records: 100_000 })
   for (let n = 0; n < 10; n++) {
     const { journal } = projects.get(`p${n}`)
     const entry = { n: journal.next(), url: '/', body: 'x'.repeat(20_000) } as Entry

@@ -26,10 +26,14 @@ export interface Play {
   acts: Act[]
   /** The next of `acts`. */
   act: number
-  waiting: 'time' | 'hold' | { polls: number } | { gate: string } | null
+  /** Where the line that is being played stands; undefined after the last. */
+  where: string | undefined
+  waiting: 'time' | 'hold' | 'step' | { polls: number } | { gate: string } | null
   /** Reads of the run, and how many of them earlier waits have used. */
   reads: number
   counted: number
+  /** Whether a test moves it on step by step. */
+  byHand: boolean
   /** Model turns begun, so far. */
   turns: number
   /** Random draws made, so far. */
@@ -46,7 +50,9 @@ export function newPlay(lines: Line[]): Play {
     frames: [{ lines, next: 0 }],
     acts: [],
     act: 0,
+    where: undefined,
     waiting: null,
+    byHand: false,
     reads: 0,
     counted: 0,
     turns: 0,

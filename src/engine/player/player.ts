@@ -6,13 +6,13 @@ import { type Act, nextLine, type Play } from './play.ts'
 import type { Turn } from './turn.ts'
 
 /** An act that something happens by, not one that waits. */
-export type Deed = Exclude<Act, { act: 'wait' | 'hold' | 'gate' }>
+export type Effect = Exclude<Act, { act: 'wait' | 'hold' | 'gate' }>
 
 /** Carries out what a script asks; the run decides what comes of it. */
 export interface Stage {
   clock: Clock
   turn(node: RunNode, play: Play): Turn
-  perform(node: RunNode, act: Deed): void
+  perform(node: RunNode, act: Effect): void
   expire(node: RunNode): void
   /** The script could not be carried out. */
   fail(node: RunNode, error: unknown): void
@@ -61,6 +61,33 @@ export class Player {
     this.#gates.delete(gate)
   }
 
+  /** Plays the next effect at once, past everything that waits; from then on the run waits to be stepped. */
+  step(node: RunNode): void {
+    const { active } = node
+    if (!active) return
+    this.stop(node, active)
+    active.play.waiting = null
+    active.play.byHand = true
+    try {
+      for (;;) {
+        const act = this.#next(node, active.play)
+        if (act.act === 'wait' || act.act === 'hold' || act.act === 'gate') continue
+        active.play.waiting = 'step'
+        return this.#stage.perform(node, act)
+      }
+    } catch (error) {
+      this.#stage.fail(node, error)
+    }
+  }
+
+  /** Goes on at once, and by itself. */
+  resume(node: RunNode): void {
+    if (!node.active) return
+    node.active.play.byHand = false
+    this.#atGate.delete(node)
+    this.wake(node)
+  }
+
   /** Drops the rest of the script for another one. */
   follow(node: RunNode, play: Play): void {
     const active = node.active
@@ -83,6 +110,10 @@ export class Player {
     for (;;) {
       const { active } = node
       if (!active || active.play.waiting) return
+      if (active.play.byHand) {
+        active.play.waiting = 'step'
+        return
+      }
       const act = this.#next(node, active.play)
       switch (act.act) {
         case 'hold':
@@ -105,6 +136,7 @@ export class Player {
   #next(node: RunNode, play: Play): Act {
     while (play.act >= play.acts.length) {
       const line = nextLine(play)
+      play.where = line?.where
       if (!line) return ending(node)
       play.acts = expand(line, this.#stage.turn(node, play))
       play.act = 0

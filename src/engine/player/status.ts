@@ -3,11 +3,22 @@ import type { Usage } from '../../run/objects.ts'
 import type { Command } from '../../run/commands.ts'
 import type { StatusLine } from '../../scenario/scenario.ts'
 import { render } from '../../scenario/template.ts'
-import type { Act } from './play.ts'
-import type { Turn } from './turn.ts'
+import { textOf } from '../../run/normalise.ts'
+import { promptTokens, type Turn, turnUsage } from './turn.ts'
 
 // What the service said when it did not say more (protocol.md §2.1).
 const defaultError = { code: 'server_error', message: 'Sorry, something went wrong.' }
+
+/** The acts that bring a run from where it is to a status that somebody outside its script wants. */
+export function forcedActs(line: StatusLine, turn: Turn): { act: 'send'; command: Command }[] {
+  const { run, message } = turn.state
+  const mustStart = run.status === 'queued' && (line.status === 'completed' || line.status === 'incomplete')
+  const spent = message && turnUsage(promptTokens(turn) ?? 0, turn.split(textOf(message.content)).length)
+  return [
+    ...(mustStart ? [{ act: 'send', command: { type: 'start' } } as const] : []),
+    ...statusActs(line, run.status, turn, spent ?? undefined),
+  ]
+}
 
 /** The commands that bring a run from one status to a scripted one; `usage` is that of the message it interrupts, if any. */
 export function statusActs(
@@ -15,8 +26,8 @@ export function statusActs(
   from: RunStatus,
   { scope }: Turn,
   usage?: Usage,
-): Act[] {
-  return commands().map((command): Act => ({ act: 'send', command }))
+): { act: 'send'; command: Command }[] {
+  return commands().map((command) => ({ act: 'send', command }))
 
   function commands(): Command[] {
     switch (status) {

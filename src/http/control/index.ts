@@ -1,10 +1,12 @@
 import { advance, readClock, setClock } from './clock.ts'
 import type { Control } from './control.ts'
+import { openGate, shutGate } from './gates.ts'
 import { health } from './health.ts'
 import { clearJournal, journal } from './journal.ts'
 import { clearNext, next, readNext } from './next.ts'
 import { projects } from './projects.ts'
 import { reset } from './reset.ts'
+import { force, readRun, readRuns, release, step } from './runs.ts'
 import { deleteScenario, listScenarios, putScenario, readScenario } from './scenarios.ts'
 import { readSeed, setSeed } from './seed.ts'
 
@@ -25,6 +27,13 @@ export const controls: Control[] = [
   readScenario,
   putScenario,
   deleteScenario,
+  readRuns,
+  readRun,
+  step,
+  release,
+  force,
+  openGate,
+  shutGate,
   journal,
   clearJournal,
 ] as Control[]

@@ -1,0 +1,99 @@
+import { isTerminal, next, type RunStatus, transitions, type Verb } from '../run/lifecycle.ts'
+import { Refusal } from '../run/refusal.ts'
+import { ControlError } from './control_error.ts'
+import type { ActiveRun, RunNode } from './nodes.ts'
+import type { Project } from './project.ts'
+
+/** What a test may make of a run at once. */
+export interface Forced {
+  status: Exclude<RunStatus, 'queued' | 'requires_action'>
+  /** With `failed`; the message may be left out. Default: server_error. */
+  last_error?: { code: string; message?: string | undefined } | undefined
+  /** With `incomplete`. Default: max_completion_tokens. */
+  incomplete_details?: { reason: string } | undefined
+}
+
+// So the service said it (protocol.md §2.1, §4.8); for other codes the code itself must do.
+const messages: Record<string, string> = {
+  server_error: 'Sorry, something went wrong.',
+  rate_limit_exceeded:
+    'You exceeded your current quota, please check your plan and billing details. For more information on this error, read the docs: https://platform.openai.com/docs/guides/error-codes/api-errors.',
+}
+
+/** Brings a run to a status, whatever its script says. @throws Refused, ControlError where its lifecycle does not allow it */
+export function forceRun(project: Project, id: string, { status, last_error, incomplete_details }: Forced): RunNode {
+  const node = activeRun(project, id)
+  const from = node.run.status
+  try {
+    if (status === 'cancelling') project.runs.cancel(node, 'control')
+    else
+      project.runs.force(node, {
+        do: 'status',
+        status,
+        ...(last_error && {
+          last_error: {
+            code: last_error.code,
+            message: last_error.message ?? messages[last_error.code] ?? last_error.code,
+          },
+        }),
+        ...(incomplete_details && { incomplete_details }),
+      })
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    const possible = [...new Set(Object.values(transitions[from]) as RunStatus[])].filter((to) => forcible(from, to))
+    throw new ControlError(
+      'impossible_status',
+      `The run ${id} is ${from}: it cannot become ${status}, only ${possible.join(', ')}.`,
+    )
+  }
+  return node
+}
+
+function forcible(from: RunStatus, to: RunStatus): boolean {
+  if (to === 'queued' || to === 'requires_action') return false
+  return (Object.keys(transitions[from]) as Verb[]).some((verb) => next(from, verb) === to)
+}
+
+/**
+ * Plays the next effect of a run's script now, whatever it waits for; from then on it moves only when stepped, until it is released.
+ * @throws Refused, ControlError where only a client can move it
+ */
+export function stepRun(project: Project, id: string, times = 1): RunNode {
+  const node = activeRun(project, id)
+  for (let n = 0; n < times && node.active; n++) {
+    if (node.run.status === 'requires_action') {
+      if (n > 0) break
+      throw new ControlError('waits_for_client', `The run ${id} waits for tool outputs: only the client can move it.`)
+    }
+    project.runs.step(node)
+  }
+  return node
+}
+
+/** Lets a run go on, whatever it waits for: a time, reads, a gate, a hold, the next step. @throws Refused, ControlError */
+export function releaseRun(project: Project, id: string): RunNode {
+  const node = activeRun(project, id)
+  if (node.run.status === 'requires_action')
+    throw new ControlError('waits_for_client', `The run ${id} waits for tool outputs: only the client can move it.`)
+  project.runs.release(node)
+  return node
+}
+
+/** What keeps a run from going on: a text such as `2 polls` or `gate approval`; null once it has ended. */
+export function waitsFor({ run, active }: RunNode): string | null {
+  if (isTerminal(run.status) || !active) return null
+  if (run.status === 'requires_action') return 'tool outputs'
+  const { play, work } = active
+  if (play.waiting === 'time') return `the time ${new Date((work as NonNullable<ActiveRun['work']>).due).toISOString()}`
+  if (play.waiting === null) return 'the clock'
+  if (typeof play.waiting === 'string') return play.waiting === 'step' ? 'a step by hand' : 'hold'
+  return 'gate' in play.waiting
+    ? `gate ${play.waiting.gate}`
+    : `${play.waiting.polls - (play.reads - play.counted)} polls`
+}
+
+function activeRun(project: Project, id: string): RunNode {
+  const node = project.findRun(id)
+  if (!node.active) throw new ControlError('run_ended', `The run ${id} has ended: it is ${node.run.status}.`)
+  return node
+}

@@ -1,0 +1,61 @@
+import type { Run } from '../run/objects.ts'
+import { waitsFor } from './by_hand.ts'
+import type { Asker } from './history.ts'
+import type { Project } from './project.ts'
+
+/** A run as a test sees it: more than any client is shown. */
+export interface RunInspection {
+  run: Run
+  scenario: string
+  /** What keeps it from going on, such as `2 polls`, `gate approval` or `tool outputs`; null once it has ended. */
+  waits_for: string | null
+  /** The line of the script that is being played, as `file:line`; null after the last, and once it has ended. */
+  line: string | null
+  /** All that was asked of it and what happened, oldest first; of a long run the beginning is left out. */
+  history: HistoryEntry[]
+  /** How many entries of the history were left out. */
+  dropped: number
+}
+
+export interface HistoryEntry {
+  at: string
+  by: Asker
+  /** The line of the script that asked, as `file:line`. */
+  where?: string
+  /** What was asked: a command with what goes with it, or a literal event of the script. */
+  asked: object
+  events: { event: string; data: unknown }[]
+}
+
+/** @throws Refused */
+export function inspectRun(project: Project, id: string): RunInspection {
+  const node = project.findRun(id)
+  const { deeds = [], dropped = 0 } = project.histories.of(id) ?? {}
+  return {
+    run: node.run,
+    scenario: node.scenario.name,
+    waits_for: waitsFor(node),
+    line: node.active?.play.where ?? null,
+    history: deeds.map(({ at, by, where, asked, events }) => ({
+      at: new Date(at).toISOString(),
+      by,
+      ...(where !== undefined && { where }),
+      asked,
+      events: events.map(({ event, data }) => ({ event, data })),
+    })),
+    dropped,
+  }
+}
+
+/** All runs of a project in short, oldest thread first. */
+export function listRuns(project: Project) {
+  return [...project.threads.values()].flatMap(({ runs }) =>
+    [...runs].map((node) => ({
+      id: node.id,
+      thread_id: node.run.thread_id,
+      status: node.run.status,
+      scenario: node.scenario.name,
+      waits_for: waitsFor(node),
+    })),
+  )
+}
