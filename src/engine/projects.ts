@@ -122,7 +122,7 @@ export class Projects {
 
   #grew = (bytes: number): void => {
     this.#records += bytes
-    if (this.#records <= this.#limits.records) return
+    if (bytes <= 0 || this.#records <= this.#limits.records) return
     for (const { project } of this.#projects.values()) {
       if (this.#records <= this.#limits.records) return
       forgetRecords(project)
