@@ -42,6 +42,13 @@ test.each<[string, SseEvent[], string]>([
   ['no annotations', edited(hello, 'thread.message.delta', ',"annotations":[]', ''), 'first delta of a text'],
   ['a lost piece', edited(hello, 'thread.message.delta', ' can', ''), 'not that of its deltas'],
   ['another status', edited(hello, 'thread.run.in_progress', '"in_progress"', '"queued"'), 'name and status differ'],
+  ['another sum', edited(hello, 'thread.run.completed', /"total_tokens":\d+/, '"total_tokens":1'), 'not the sum'],
+  [
+    'another expiry',
+    edited(hello, 'thread.run.step.in_progress', /"expires_at":\d+/, '"expires_at":1'),
+    'than its run',
+  ],
+  ['another time', edited(hello, 'thread.message.created', /"created_at":\d+/, '"created_at":1'), 'than its step'],
   ['no queued', without(hello, 'thread.run.queued'), 'does not follow queued'],
   ['usage too early', edited(hello, 'thread.run.queued', '"usage":null', '"usage":{}'), 'runs that have ended'],
   ['a call without its opening', edited(call, 'thread.run.step.delta', /"id":"call_[^"]+",/, ''), 'opened last'],

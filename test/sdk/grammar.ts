@@ -1,8 +1,14 @@
 import { readSse, type SseEvent } from '../support/sse.ts'
 import { CallGrammar, MessageGrammar } from './grammar_of_deltas.ts'
 
-type Data = Record<string, unknown> & { id: string; status: string; step_details: StepDetails }
-type StepDetails = { type: string; message_creation?: { message_id: string } }
+type Data = Record<string, unknown> & {
+  id: string
+  status: string
+  created_at: number
+  expires_at: number | null
+  step_details: { type: string; message_creation?: { message_id: string } }
+  usage: { total_tokens: number } | null
+}
 
 const terminal = ['completed', 'incomplete', 'failed', 'cancelled', 'expired']
 const statuses = ['queued', 'in_progress', 'cancelling', 'requires_action', ...terminal]
@@ -34,6 +40,8 @@ class Grammar {
   done = false
   #run: string | undefined
   #status: string | undefined
+  #expires: number | null = null
+  #spent = 0
   #step: Data | undefined
   #message: MessageGrammar | undefined
   /** A stream of tool outputs begins with the end of a step that it never saw created. */
@@ -72,7 +80,11 @@ class Grammar {
     else must(statuses.includes(name) && run.status === name, 'name and status differ')
     must((run.usage !== null) === terminal.includes(name), 'usage is for runs that have ended')
     must((run.required_action !== null) === (name === 'requires_action'), 'required_action does not fit the status')
-    if (terminal.includes(name)) must(!this.#step && !this.#message, 'a step or a message is still open')
+    if (terminal.includes(name)) {
+      must(!this.#step && !this.#message, 'a step or a message is still open')
+      const spent = name === 'cancelled' || name === 'expired' || this.#submitted ? undefined : this.#spent
+      must(spent === undefined || run.usage?.total_tokens === spent, 'usage is not the sum of that of its steps')
+    } else must(run.expires_at === (this.#expires ??= run.expires_at), 'it expires at another time than before')
     if (name === 'requires_action') must(this.#calls.open > 0, 'no function was called')
     const before = { queued: this.#submitted ? undefined : 'created', in_progress: 'queued' }[name]
     if (before) must(this.#status === before, `does not follow ${before}`)
@@ -96,7 +108,9 @@ class Grammar {
     must(step.status === name, 'name and status differ')
     this.#submitted ||= n === 0 && name === 'completed'
     must(this.#step?.id === step.id || n === 0, 'is about no open step')
+    must(step.expires_at === this.#expires || n === 0, 'it expires at another time than its run')
     if (name === 'in_progress') return
+    this.#spent += step.usage?.total_tokens ?? 0
     must(!this.#message, 'its message is still open')
     must(name !== 'completed' || this.#calls.open === 0 || n === 0, 'a function call has no output yet')
     this.#step = undefined
@@ -108,6 +122,7 @@ class Grammar {
     must(message.id === announced, 'the open step does not create this message')
     if (name === 'created') {
       must(!this.#closed.has(message.id) && !this.#message, 'this message was there before')
+      must(message.created_at === this.#step?.created_at, 'it was created at another time than its step')
       this.#message = new MessageGrammar(message)
       return
     }
