@@ -1,6 +1,6 @@
 // Only where the service has floats, by their neighbours; inside a JSON string the quotes would be escaped.
 const wholeFloat =
-  /"(?:temperature|top_p)": ?\d+(?=,\s*"(?:top_p|temperature|reasoning_effort)":)|"score(?:_threshold)?": ?\d+(?=[,}\s])/g
+  /"(?:temperature|top_p)": ?\d+(?=,\s*"(?:top_p|temperature|reasoning_effort|max_completion_tokens|tool_resources)":)|"score(?:_threshold)?": ?\d+(?=[,}\s])/g
 
 /** The service printed floats as floats: 1.0, not 1 (protocol.md §2.2). JSON.stringify cannot, so it is done behind it. */
 function withFloats(json: string): string {

@@ -1,15 +1,17 @@
 import { isTerminal } from '../run/lifecycle.ts'
 import type { Event } from '../run/events.ts'
-import type { Message, Run, RunStep, Thread, Usage } from '../run/objects.ts'
+import type { Assistant, Message, Run, RunStep, Thread } from '../run/objects.ts'
 import { type FileRenderer, recordedFiles, specFiles } from './render_files.ts'
+import { specAssistant, specRun, specStep } from './render_spec.ts'
 
 /**
  * What an endpoint or a stream shows of a stored object. `recorded` is the wire as it was recorded, `spec` what the OpenAPI document
- * says; this file is the only place where they differ. `tool_resources`, for one: see protocol.md §2.2 and §2.5.
+ * says; here and in `render_spec.ts` alone they differ. `tool_resources`, for one: see protocol.md §2.2 and §2.5.
  */
 export type Profile = 'recorded' | 'spec'
 
 export interface Renderer {
+  assistant(assistant: Assistant): object
   run(run: Run): object
   step(step: RunStep, run: Run, options?: { content?: boolean }): object
   message(message: Message): object
@@ -25,6 +27,7 @@ const emptyResources = { code_interpreter: { file_ids: [] } }
 
 export const recorded: Renderer = {
   files: recordedFiles,
+  assistant: (assistant) => assistant,
   run: (run) => run,
   // The step's expiry goes when its run has ended, wherever it was read before (protocol.md §2.3).
   step: (step, run, options) => ({
@@ -49,19 +52,16 @@ export const recorded: Renderer = {
 
 export const spec: Renderer = {
   files: specFiles,
-  run: ({ tool_resources: _, reasoning_effort: __, ...run }) => ({
-    ...run,
-    instructions: run.instructions ?? '',
-    usage: specUsage(run.usage),
-  }),
-  step: (step, _run, options) => specStep(step, options),
+  assistant: specAssistant,
+  run: specRun,
+  step: (step, _run, options) => specStep(shownResults(step, options)),
   message: (message) => message,
   modifiedMessage: (message) => message,
   thread: (thread) => thread,
   retrievedThread: (thread) => thread,
   event: ({ event, data }, options) => {
-    if (isStep(event)) return specStep(data as RunStep, options)
-    if (isRun(event)) return spec.run(data as Run)
+    if (isStep(event)) return specStep(shownResults(data as RunStep, options))
+    if (isRun(event)) return specRun(data as Run)
     return data
   },
 }
@@ -74,26 +74,6 @@ function isRun(event: string): boolean {
 
 function isStep(event: string): boolean {
   return event.startsWith('thread.run.step.') && event !== 'thread.run.step.delta'
-}
-
-function specStep(step: RunStep, options?: { content?: boolean }): object {
-  const { expires_at, ...shown } = shownResults(step, options)
-  return {
-    ...shown,
-    expired_at: step.status === 'expired' ? expires_at : null,
-    metadata: {},
-    usage: specUsage(step.usage),
-  }
-}
-
-function specUsage(usage: Usage | null): object | null {
-  return (
-    usage && {
-      prompt_tokens: usage.prompt_tokens,
-      completion_tokens: usage.completion_tokens,
-      total_tokens: usage.total_tokens,
-    }
-  )
 }
 
 /** The text of search results is shown only if asked for with `include[]`. */

@@ -111,7 +111,7 @@ export type MessageContent = TextContent | ImageFileContent | ImageUrlContent | 
 
 export interface Attachment {
   file_id: string
-  tools: Tool[]
+  tools: { type: 'code_interpreter' | 'file_search' }[]
 }
 
 export type MessageStatus = 'in_progress' | 'completed' | 'incomplete'

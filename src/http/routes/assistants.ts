@@ -9,11 +9,12 @@ import { list } from '../list.ts'
 export const create: Serve = async (exchange) => {
   const body = await exchange.body(createAssistant)
   mustFit({ tools: body.tools ?? [], response_format: body.response_format ?? 'auto' })
-  return exchange.json(exchange.project.createAssistant(body, ingestionOf(exchange)))
+  const assistant = exchange.project.createAssistant(body, ingestionOf(exchange))
+  return exchange.json(exchange.services.render.assistant(assistant))
 }
 
 export const index: Serve = (exchange) =>
-  list(exchange, exchange.project.assistants, 'assistant', { render: (assistant) => assistant })
+  list(exchange, exchange.project.assistants, 'assistant', { render: exchange.services.render.assistant })
 
 /** The id in the path. @throws ApiError */
 function idOf(exchange: Exchange): string {
@@ -22,7 +23,8 @@ function idOf(exchange: Exchange): string {
   return id
 }
 
-export const retrieve: Serve = (exchange) => exchange.json(exchange.project.assistant(idOf(exchange)))
+export const retrieve: Serve = (exchange) =>
+  exchange.json(exchange.services.render.assistant(exchange.project.assistant(idOf(exchange))))
 
 export const modify: Serve = async (exchange) => {
   const body = await exchange.body(modifyAssistant)
@@ -31,7 +33,7 @@ export const modify: Serve = async (exchange) => {
     tools: body.tools ?? before.tools,
     response_format: body.response_format === undefined ? before.response_format : (body.response_format ?? 'auto'),
   })
-  return exchange.json(exchange.project.modifyAssistant(before.id, body))
+  return exchange.json(exchange.services.render.assistant(exchange.project.modifyAssistant(before.id, body)))
 }
 
 export const remove: Serve = (exchange) => {
