@@ -11,6 +11,7 @@ export interface Page<T> {
 }
 
 const indexedFrom = 32
+const rememberedCursors = 1000
 
 /**
  * Things with ids in the order in which they were made. Looking up and paging cost the same for ten and for a hundred thousand; a
@@ -20,6 +21,8 @@ export class Collection<T extends { readonly id: string }> {
   #items: (T | undefined)[] = []
   #index: Map<string, number> | undefined
   #size = 0
+  /** Where deleted things stood: between two places. */
+  #gone: Map<string, number> | undefined
 
   static of<T extends { readonly id: string }>(items: T[]): Collection<T> {
     const collection = new Collection<T>()
@@ -33,10 +36,6 @@ export class Collection<T extends { readonly id: string }> {
 
   get(id: string): T | undefined {
     return this.#items[this.#find(id)]
-  }
-
-  last(): T | undefined {
-    return this.#items.at(-1)
   }
 
   /** Puts a new thing last, or in place of the one with the same id. */
@@ -56,10 +55,10 @@ export class Collection<T extends { readonly id: string }> {
     const at = this.#find(id)
     const item = this.#items[at]
     if (!item) return undefined
+    this.#remember(id, at)
     this.#items[at] = undefined
     this.#index?.delete(id)
     this.#size--
-    while (this.#items.length > 0 && !this.#items.at(-1)) this.#items.pop()
     if (this.#items.length > 2 * this.#size + 8) this.#compact()
     return item
   }
@@ -76,27 +75,29 @@ export class Collection<T extends { readonly id: string }> {
     for (const item of this.#items) if (item) yield item
   }
 
-  /** One page, as cursors ask for it; undefined if `after` or `before` name nothing here. `wanted` filters. */
+  /**
+   * One page, as cursors ask for it; undefined if `after` or `before` name nothing here. A cursor outlives its thing for a while, so
+   * that a client may delete what it lists. `wanted` filters.
+   */
   page({ limit, order, after, before }: PageQuery, wanted?: (item: T) => boolean): Page<T> | undefined {
-    const from = after === undefined ? undefined : this.#find(after)
-    const to = before === undefined ? undefined : this.#find(before)
-    if (from === -1 || to === -1) return undefined
     const step = order === 'asc' ? 1 : -1
-    const first = step === 1 ? 0 : this.#items.length - 1
+    const start = step === 1 ? -1 : this.#items.length
+    const from = after === undefined ? start : this.#place(after)
+    const to = before === undefined ? undefined : this.#place(before)
+    if (from === undefined || (before !== undefined && to === undefined)) return undefined
     // `before` alone asks for the page that ends right before its object.
-    if (to !== undefined && from === undefined) {
-      const { data, has_more } = this.#walk(to - step, -step, limit, wanted)
+    if (to !== undefined && after === undefined) {
+      const { data, has_more } = this.#walk(to, -step, limit, start, wanted)
       return { data: data.reverse(), has_more }
     }
-    const start = from === undefined ? first : from + step
-    // Nothing lies after the one and before the other where they stand the other way round.
-    if (to !== undefined && (to - start) * step < 0) return { data: [], has_more: false }
-    return this.#walk(start, step, limit, wanted, to)
+    return this.#walk(from, step, limit, to ?? this.#items.length - 1 - start, wanted)
   }
 
-  #walk(from: number, step: number, limit: number, wanted?: (item: T) => boolean, end?: number): Page<T> {
+  /** What lies between two places, neither included. */
+  #walk(from: number, step: number, limit: number, end: number, wanted?: (item: T) => boolean): Page<T> {
     const data: T[] = []
-    for (let at = from; at >= 0 && at < this.#items.length && at !== end; at += step) {
+    const first = step === 1 ? Math.floor(from) + 1 : Math.ceil(from) - 1
+    for (let at = first; (end - at) * step > 0; at += step) {
       const item = this.#items[at]
       if (!item || (wanted && !wanted(item))) continue
       if (data.length === limit) return { data, has_more: true }
@@ -105,11 +106,25 @@ export class Collection<T extends { readonly id: string }> {
     return { data, has_more: false }
   }
 
+  #place(id: string): number | undefined {
+    const at = this.#find(id)
+    return at >= 0 ? at : this.#gone?.get(id)
+  }
+
+  #remember(id: string, at: number): void {
+    this.#gone ??= new Map()
+    this.#gone.set(id, at - 0.5)
+    if (this.#gone.size > rememberedCursors) this.#gone.delete(this.#gone.keys().next().value!)
+  }
+
   #find(id: string): number {
     return this.#index ? (this.#index.get(id) ?? -1) : this.#items.findIndex((item) => item?.id === id)
   }
 
   #compact(): void {
+    let kept = 0
+    const places = this.#items.map((item) => (item ? kept++ : kept))
+    for (const [id, place] of this.#gone ?? []) this.#gone!.set(id, (places[Math.ceil(place)] ?? kept) - 0.5)
     this.#items = this.#items.filter((item) => item !== undefined)
     if (this.#index) this.#reindex()
   }
