@@ -146,7 +146,8 @@ describe('threads', () => {
 
 describe('messages', () => {
   it('show texts as parts, images with their detail', async () => {
-    const { post } = wire()
+    const { openai, post } = wire()
+    const { id: file_id } = await openai.files.create({ file: new File(['png'], 'a.png'), purpose: 'vision' })
     const { body } = await post('/threads', {})
     const at = `/threads/${String(body.id)}/messages`
     const plain = await post(at, { role: 'user', content: 'Hi' })
@@ -167,14 +168,14 @@ describe('messages', () => {
         { type: 'text', text: 'Look' },
         { type: 'image_url', image_url: { url } },
         { type: 'image_url', image_url: { url, detail: 'high' } },
-        { type: 'image_file', image_file: { file_id: 'file-a' } },
+        { type: 'image_file', image_file: { file_id } },
       ],
     })
     expect(images.body.content).toEqual([
       { type: 'text', text: { value: 'Look', annotations: [] } },
       { type: 'image_url', image_url: { url, detail: 'auto' } },
       { type: 'image_url', image_url: { url, detail: 'high' } },
-      { type: 'image_file', image_file: { file_id: 'file-a', detail: 'auto' } },
+      { type: 'image_file', image_file: { file_id, detail: 'auto' } },
     ])
   })
 
