@@ -20,10 +20,11 @@ export function deriveFileId(run: string, name: string): string {
 /** 32 hexadecimal digits, as in request ids. */
 export function deriveHex(parent: string, n: number): string {
   seed(`${parent}\n${n}`)
-  let hex = ''
-  for (let i = 0; i < 4; i++) hex += (next() + 0x100000000).toString(16).slice(1)
-  return hex
+  for (let i = 0; i < 16; i += 4) words.writeUInt32BE(next(), i)
+  return words.toString('hex')
 }
+
+const words = Buffer.alloc(16)
 
 let a = 0
 let b = 0

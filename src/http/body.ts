@@ -1,6 +1,6 @@
-import type { IncomingMessage } from 'node:http'
 import type { Context } from 'hono'
 import { ApiError, EmulatorError, errors } from './errors.ts'
+import { header, incomingOf } from './header.ts'
 
 interface Reading {
   /** The most bytes that are read. */
@@ -13,15 +13,16 @@ interface Reading {
  * A request's body as data; none at all and `null` are an empty object.
  * @throws ApiError for another content type than JSON, too many bytes, or what is no JSON
  */
-export async function readJson({ req, env }: Context, { most, seen }: Reading): Promise<unknown> {
-  const { incoming } = (env ?? {}) as { incoming?: IncomingMessage }
-  const declared = Number(req.header('content-length') ?? 0)
-  if (declared > 0) mustBeJson(req.header('content-type'))
+export async function readJson(context: Context, { most, seen }: Reading): Promise<unknown> {
+  const { req } = context
+  const type = header(context, 'content-type')
+  const declared = Number(header(context, 'content-length') ?? 0)
+  if (declared > 0) mustBeJson(type)
   mustBeAtMost(most, declared)
-  const text = await (incoming && declared === 0 ? counted(req.raw.body, most) : req.text()).catch(mustHaveArrived)
+  const text = await (incomingOf(context) && declared === 0 ? counted(req.raw.body, most) : req.text()).catch(mustHaveArrived)
   seen(text)
   if (text.trim() === '') return {}
-  mustBeJson(req.header('content-type'))
+  if (declared === 0) mustBeJson(type)
   if (text.length * 3 > most) mustBeAtMost(most, Buffer.byteLength(text))
   try {
     return (JSON.parse(text) as unknown) ?? {}

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import type { Context } from 'hono'
 import type { Catalog } from '../scenario/catalog.ts'
 import type { Projects } from '../engine/projects.ts'
@@ -7,6 +7,7 @@ import { wall } from '../engine/clock/wall.ts'
 import type { Ending, Entry } from '../engine/journal/entry.ts'
 import type { z } from '../scenario/zod.ts'
 import { readJson } from './body.ts'
+import { header, incomingOf } from './header.ts'
 import { pretty } from './json.ts'
 import type { Renderer } from './render.ts'
 import { validate } from './validate.ts'
@@ -70,7 +71,7 @@ export class Exchange {
       route,
       at: project.clock.now(),
       wall: wall(),
-      headers: this.#incoming?.rawHeaders ?? context.req.raw.headers,
+      headers: incomingOf(context)?.rawHeaders ?? context.req.raw.headers,
       body: undefined,
       status: 0,
       responseHeaders: undefined,
@@ -93,17 +94,14 @@ export class Exchange {
     return this.context.req.query(name) || undefined
   }
 
+  /** By its name in lower case. */
   header(name: string): string | undefined {
-    return this.context.req.header(name)
+    return header(this.context, name)
   }
 
   /** The socket to write to, if there is one. */
   get outgoing(): ServerResponse | undefined {
     return (this.context.env as { outgoing?: ServerResponse } | undefined)?.outgoing
-  }
-
-  get #incoming(): IncomingMessage | undefined {
-    return (this.context.env as { incoming?: IncomingMessage } | undefined)?.incoming
   }
 
   /** The request's body as data. @throws ApiError */

@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module'
-import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 import type Busboy from 'busboy'
 import { type ContentWriter, StorageError } from '../engine/files/storage.ts'
 import type { BodyPart } from '../engine/journal/entry.ts'
 import type { Exchange } from './exchange.ts'
 import { fileErrors } from './file_errors.ts'
+import { header, incomingOf } from './header.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -72,7 +72,7 @@ function open({ context }: Exchange, { bytes }: FormLimits): Busboy.Busboy {
   const busboy = require('busboy') as typeof Busboy
   try {
     return busboy({
-      headers: { 'content-type': context.req.header('content-type') },
+      headers: { 'content-type': header(context, 'content-type') },
       defParamCharset: 'utf8',
       limits: { fileSize: bytes + 1, files: 1, fields: 20, fieldSize: 4096, parts: 24 },
     })
@@ -83,7 +83,7 @@ function open({ context }: Exchange, { bytes }: FormLimits): Busboy.Busboy {
 
 /** Straight from the socket where there is one. */
 function body({ context }: Exchange): Readable {
-  const { incoming } = (context.env ?? {}) as { incoming?: IncomingMessage }
+  const incoming = incomingOf(context)
   if (incoming) return incoming
   const stream = context.req.raw.body
   return stream ? Readable.fromWeb(stream as Parameters<typeof Readable.fromWeb>[0]) : Readable.from([])

@@ -10,6 +10,7 @@ import { ScenarioError } from '../scenario/problems.ts'
 import { ApiError, EmulatorError, errors } from './errors.ts'
 import { fileErrors, isFileReason } from './file_errors.ts'
 import { Exchange, type Services } from './exchange.ts'
+import { header } from './header.ts'
 import { introduce, isOutdated, refuseOutdated, type Rules } from './introduce.ts'
 
 export type Serve = (exchange: Exchange) => Response | Promise<Response>
@@ -70,9 +71,9 @@ function toRefusal(reason: RefusedReason): ApiError {
 const keyForm = /^Bearer sk-emulator-([\w.-]+)$/
 
 /** The `OpenAI-Project` header, or a key `sk-emulator-NAME`, names the project (decisions 26). */
-export function projectName({ req }: Context): string {
-  const named = req.header('openai-project')
+export function projectName(context: Context): string {
+  const named = header(context, 'openai-project')
   if (named) return named
-  const [, fromKey] = keyForm.exec(req.header('authorization') ?? '') ?? []
+  const [, fromKey] = keyForm.exec(header(context, 'authorization') ?? '') ?? []
   return fromKey ?? defaultProject
 }
