@@ -19,7 +19,9 @@ export async function readJson(context: Context, { most, seen }: Reading): Promi
   const declared = Number(header(context, 'content-length') ?? 0)
   if (declared > 0) mustBeJson(type)
   mustBeAtMost(most, declared)
-  const text = await (incomingOf(context) && declared === 0 ? counted(req.raw.body, most) : req.text()).catch(mustHaveArrived)
+  const text = await (incomingOf(context) && declared === 0 ? counted(req.raw.body, most) : req.text()).catch(
+    mustHaveArrived,
+  )
   seen(text)
   if (text.trim() === '') return {}
   if (declared === 0) mustBeJson(type)
