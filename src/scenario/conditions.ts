@@ -39,6 +39,8 @@ export function holds(condition: Condition, view: View): boolean {
       return condition.tests.some((test) => saidEver(test, view))
     case 'attachments':
       return (lastOf('user', view)?.attachments.length ?? 0) > 0 === condition.present
+    case 'images':
+      return (lastOf('user', view)?.content.some(({ type }) => type.startsWith('image')) ?? false) === condition.present
     case 'tool_output':
       return condition.tests.some((test) => answered(test, view.rounds))
   }

@@ -24,17 +24,13 @@ function path(script: Script): string[] {
     pen.note(`fault on ${on}: ${fault}${times === null ? '' : ` (${times} times)`}`)
   pen.status('queued')
   pen.lines(script.script)
-  pen.end()
-  return pen.drawn
-}
-
-/** The statuses that a run goes through in the first branch of each `if`, for lists. */
-export function statuses({ script, sequence }: Scenario): string[] {
-  const pen = new Pen()
-  pen.status('queued')
-  pen.lines(sequence?.[0]?.script.script ?? script)
-  pen.end()
-  return pen.statuses
+  pen.end('completed')
+  if (script.on_cancel.length === 0) return pen.drawn
+  const after = new Pen()
+  after.status('cancelling')
+  after.lines(script.on_cancel)
+  after.end('cancelled')
+  return [...pen.drawn, '', 'once it is cancelled:', ...after.drawn]
 }
 
 class Pen {
@@ -57,8 +53,8 @@ class Pen {
     for (const line of lines) this.#line(line)
   }
 
-  end(): void {
-    if (!this.#held && !ended(this.statuses)) this.status('completed')
+  end(status: RunStatus): void {
+    if (!this.#held && !ended(this.statuses)) this.status(status)
   }
 
   #line(line: Line): void {

@@ -143,7 +143,7 @@ export type Condition = { label: string } & (
   | { about: 'assistant_id' | 'assistant_name' | 'model' | 'instructions'; tests: TextTest[] }
   | { about: 'assistant_metadata' | 'metadata' | 'thread_metadata'; key: string; tests: TextTest[] }
   | { about: 'last_message' | 'conversation'; tests: SaidTest[] }
-  | { about: 'attachments'; present: boolean }
+  | { about: 'attachments' | 'images'; present: boolean }
   | { about: 'tool'; name: string }
   | { about: 'tool_output'; tests: OutputTest[] }
 )

@@ -49,7 +49,7 @@ describe('the examples of the README', () => {
     vi.doMock('run-emulator', () => import('../../src/index.ts'))
     const told: unknown[] = []
     const log = vi.spyOn(console, 'log').mockImplementation((line) => void told.push(line))
-    await import('../../examples/in-process.mjs')
+    await import(new URL('../../examples/in-process.mjs', import.meta.url).href)
     log.mockRestore()
     expect(told).toEqual(['requires_action', 'expired'])
   })

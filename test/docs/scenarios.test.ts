@@ -2,9 +2,8 @@ import { basename, dirname } from 'node:path'
 import { expect, test } from 'vitest'
 import { faultVocabulary } from '../../src/http/faults/index.ts'
 import { shippedFolder } from '../../src/package.ts'
-import { statuses } from '../../src/scenario/draw.ts'
 import { Reader, scenarioFiles } from '../../src/scenario/read.ts'
-import type { Scenario } from '../../src/scenario/scenario.ts'
+import { walk } from '../sdk/library/walk.ts'
 
 const reader = new Reader(faultVocabulary)
 const shipped = scenarioFiles(shippedFolder).map((path) => ({
@@ -17,26 +16,27 @@ const link = (issue: string) => {
   return repository ? `[${issue}](https://github.com/${repository}/issues/${number})` : issue
 }
 
-const row = ({ scenario }: { scenario: Scenario }) =>
-  `| \`${scenario.name}\` | ${scenario.description} | ${statuses(scenario).join(', ')} | ${scenario.issues.map(link).join(', ')} |`
+const row = async ({ scenario: { name, description, issues } }: (typeof shipped)[number]) => {
+  const { statuses, refused } = await walk(name)
+  return `| \`${name}\` | ${description} | ${refused ? `HTTP ${refused}` : statuses.join(', ')} | ${issues.map(link).join(', ')} |`
+}
 
 const kinds = [...new Set(shipped.map(({ kind }) => kind))]
-const page = [
-  '# The shipped scenarios',
-  'Chosen by name: with the header `X-Emulator-Scenario`, or with `emulator_scenario` in the metadata of the run or of its assistant. The statuses are those of a run that a client polls, answers and does not cancel.',
-  ...kinds.map((kind) =>
-    [
-      `## ${kind}`,
-      '',
-      '| name | what a client sees | statuses | issue |',
-      '|---|---|---|---|',
-      ...shipped.filter((each) => each.kind === kind).map(row),
-    ].join('\n'),
-  ),
-].join('\n\n')
+const intro =
+  'Chosen by name: with the header `X-Emulator-Scenario`, or with `emulator_scenario` in the metadata of the run or of its assistant. The statuses are those of a run that a client follows, answering every call; one that goes silent is cancelled.'
 
 test('the page of shipped scenarios is true (npm test -- -u writes it)', async () => {
-  await expect(`${page}\n`).toMatchFileSnapshot('../../docs/scenarios.md')
+  const sections = await Promise.all(
+    kinds.map(async (kind) => {
+      const rows = await Promise.all(shipped.filter((each) => each.kind === kind).map(row))
+      return [`## ${kind}`, '', '| name | what a client sees | statuses | issue |', '|---|---|---|---|', ...rows].join(
+        '\n',
+      )
+    }),
+  )
+  await expect(`${['# The shipped scenarios', intro, ...sections].join('\n\n')}\n`).toMatchFileSnapshot(
+    '../../docs/scenarios.md',
+  )
 })
 
 test('every shipped scenario says in one sentence, in its first line, what a client sees', () => {

@@ -1,4 +1,5 @@
 import OpenAI from 'openai'
+import type { AssistantStream } from 'openai/lib/AssistantStream'
 import type { Emulator } from 'run-emulator'
 import { scenario, toolOutputs } from './set_up.ts'
 import { Told } from './views.ts'
@@ -6,6 +7,11 @@ import { Told } from './views.ts'
 /** What an application does with the runs that would not end by themselves; all others it just follows, answering every call. */
 const interventions: Record<string, 'cancels' | 'never answers' | undefined> = {
   slow: 'cancels',
+  'busy-thread': 'cancels',
+  'cancels-slowly': 'cancels',
+  'completes-although-cancelled': 'cancels',
+  'expires-while-cancelling': 'cancels',
+  'stays-queued': 'cancels',
   expires: 'never answers',
 }
 
@@ -31,12 +37,7 @@ export async function playStreamed(
   const { runs } = openai.beta.threads
   const told = new Told()
   const first = runs.stream(thread_id, { assistant_id, ...scenario(name) })
-  if (interventions[name] === 'cancels') {
-    let deltas = 0
-    first.on('textDelta', () => {
-      if (++deltas === 3) void runs.cancel(first.currentRun()!.id, { thread_id })
-    })
-  }
+  if (interventions[name] === 'cancels') onSilence(first, (run_id) => runs.cancel(run_id, { thread_id }))
   let run = await told.follow(first).catch(refusedOr(told))
   while (run) {
     await after(told, run)
@@ -77,4 +78,22 @@ async function settled({ emulator, openai }: Stage, run: Run): Promise<Run> {
   const { thread_id } = run
   if (run.status === 'requires_action') await emulator.clock.advance({ until: { run: run.id, status: 'expired' } })
   return openai.beta.threads.runs.poll(run.id, { thread_id })
+}
+
+/** Does something about a run, once, when its stream has gone silent. */
+function onSilence(stream: AssistantStream, react: (run_id: string) => unknown): void {
+  let heard = 0
+  let reacted = false
+  stream.on('event', async () => {
+    const mine = ++heard
+    await silence()
+    if (mine !== heard || reacted) return
+    reacted = true
+    react(stream.currentRun()!.id)
+  })
+}
+
+/** A hundred turns of the event loop: under the skip clock all that is going to happen has happened by then. */
+export async function silence(): Promise<void> {
+  for (let n = 0; n < 100; n++) await new Promise((resolve) => setImmediate(resolve))
 }

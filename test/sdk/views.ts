@@ -18,8 +18,8 @@ export interface View {
 export async function readView(openai: OpenAI, { id, thread_id }: { id: string; thread_id: string }): Promise<View> {
   const [run, messages, steps] = await Promise.all([
     openai.beta.threads.runs.retrieve(id, { thread_id }),
-    openai.beta.threads.messages.list(thread_id, { run_id: id, order: 'asc' }),
-    openai.beta.threads.runs.steps.list(id, { thread_id, order: 'asc' }),
+    openai.beta.threads.messages.list(thread_id, { run_id: id, order: 'asc', limit: 100 }),
+    openai.beta.threads.runs.steps.list(id, { thread_id, order: 'asc', limit: 100 }),
   ])
   return { run, messages: messages.data, steps: steps.data }
 }

@@ -58,6 +58,7 @@ export function conditions(z: Zod) {
     last_message: said(z).optional().describe('The last message of the user, or of the given role.'),
     conversation: said(z).optional().describe('Any message of the thread.'),
     attachments: z.boolean().optional().describe('Whether the last user message has attachments.'),
+    images: z.boolean().optional().describe('Whether the last user message shows an image.'),
   }
 }
 

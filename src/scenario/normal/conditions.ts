@@ -22,7 +22,7 @@ export function toConditions(report: Report, path: Path, given: BranchFile | Bra
 }
 
 function toSet(report: Report, path: Path, set: BranchFile): Condition[] {
-  const { assistant, thread, tools, metadata, attachments } = set
+  const { assistant, thread, tools, metadata } = set
   const { id, name, metadata: about } = typeof assistant === 'string' ? { name: assistant } : (assistant ?? {})
   const text = (
     at: Path,
@@ -59,9 +59,10 @@ function toSet(report: Report, path: Path, set: BranchFile): Condition[] {
     ...pairs(['thread', 'metadata'], 'thread_metadata', thread?.metadata),
     ...said('last_message'),
     ...said('conversation'),
-    ...(attachments === undefined
-      ? []
-      : [{ label: `attachments: ${attachments}`, about: 'attachments' as const, present: attachments }]),
+    ...(['attachments', 'images'] as const).flatMap((about): Condition[] => {
+      const present = set[about]
+      return present === undefined ? [] : [{ label: `${about}: ${present}`, about, present }]
+    }),
     ...toOutputs(report, [...path, 'tool_output'], set.tool_output),
   ]
 }
