@@ -37,6 +37,8 @@ export interface EmulatorOptions {
    * keeps none.
    */
   journal?: boolean | Partial<JournalLimits>
+  /** Answers every Assistants call, or that share of them, with the 404 of a service that has been shut down. */
+  sunset?: boolean | number
   /** Called for every request when its last byte has been handed over. */
   onRequest?: (entry: LogEntry) => void
 }
@@ -54,9 +56,9 @@ export interface Emulator extends Omit<ProjectControl, 'name' | 'seed'> {
    * or by an API key `sk-emulator-NAME`.
    */
   project(name: string): ProjectControl
-  /** Opens a gate that scripts wait at (`gate: NAME`), for runs that wait there and for those that will come. */
+  /** Opens a gate that scripts and faults wait at (`gate: NAME`), for those that wait there and those that will come. */
   openGate(name: string, project?: string): void
-  /** Shuts a gate again for the runs that will come. */
+  /** Shuts a gate again for those that will come. */
   shutGate(name: string, project?: string): void
   /**
    * Reads a scenario file anew, for the next runs; one that is gone is forgotten.
@@ -72,7 +74,7 @@ export interface Emulator extends Omit<ProjectControl, 'name' | 'seed'> {
 
 /**
  * An emulator of its own: two of them share nothing. Nothing listens until asked.
- * @throws ScenarioError where a given scenario is wrong, with file, line and column.
+ * @throws ScenarioError where a given scenario is wrong, with file, line and column; RangeError where a number makes no sense.
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const {
@@ -82,6 +84,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     profile = 'recorded',
     pollAfter = 10,
     unmatched = 'default',
+    sunset = false,
     onRequest,
   } = options
   const { apiKeys, lenient = false, maxBodyBytes = 25 * 1024 * 1024 } = options
@@ -107,6 +110,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     apiKeys: apiKeys && new Set(apiKeys),
     lenient,
     maxBodyBytes,
+    sunset: share(sunset),
     log: onRequest ?? (() => {}),
   }
   const app = createApp(services)
@@ -122,8 +126,8 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       ports.add(listening)
       return listening
     },
-    openGate: (name, project = defaultProject) => projects.get(project).runs.openGate(name),
-    shutGate: (name, project = defaultProject) => projects.get(project).runs.shutGate(name),
+    openGate: (name, project = defaultProject) => projects.get(project).gates.open(name),
+    shutGate: (name, project = defaultProject) => projects.get(project).gates.shut(name),
     project: (name) => projectControl(projects, name),
     clock: main.clock,
     journal: main.journal,
@@ -146,4 +150,10 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
 function journalLimits(given: EmulatorOptions['journal'] = true): JournalLimits {
   if (given === false) return { entries: 0, bytes: 0 }
   return given === true ? defaultJournal : { ...defaultJournal, ...given }
+}
+
+function share(sunset: boolean | number): number {
+  const given = Number(sunset)
+  if (given >= 0 && given <= 1) return given
+  throw new RangeError(`sunset is true, false or a share from 0 to 1, not ${given}.`)
 }

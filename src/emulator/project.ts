@@ -49,8 +49,8 @@ export function projectControl(projects: Projects, name: string): ProjectControl
     next: (scenario, times) => queueNext(project(), scenario, times),
     scenarios: projectScenarios(project),
     runs: projectRuns(project),
-    openGate: (gate) => project().runs.openGate(gate),
-    shutGate: (gate) => project().runs.shutGate(gate),
+    openGate: (gate) => project().gates.open(gate),
+    shutGate: (gate) => project().gates.shut(gate),
     reset: () => projects.reset(name),
   }
 }

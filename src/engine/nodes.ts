@@ -8,6 +8,7 @@ import type { Follower } from './follower.ts'
 import type { Play } from './player/play.ts'
 import { messageTokens } from './player/turn.ts'
 import { notFound } from './refused.ts'
+import type { Tally } from './tally.ts'
 
 /** A thread with what belongs to it. */
 export class ThreadNode {
@@ -54,6 +55,8 @@ export class RunNode {
   readonly thread: ThreadNode
   readonly scenario: Scenario
   active: ActiveRun | undefined
+  /** Requests that the scenario's faults count on this run; made when first needed. */
+  tally: Tally | undefined
 
   constructor(run: Run, thread: ThreadNode, scenario: Scenario, active: ActiveRun) {
     this.state = { run, steps: [], message: null }
@@ -78,5 +81,7 @@ export interface ActiveRun {
   followers: Follower[]
   /** The entry in the clock that wakes the player. */
   work?: Planned | undefined
+  /** Set while its script waits at a gate: waits no more. */
+  leaveGate?: (() => void) | undefined
   deadline?: Planned | undefined
 }

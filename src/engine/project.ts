@@ -2,7 +2,7 @@ import type { RunRequest } from '../run/create.ts'
 import type { Event } from '../run/events.ts'
 import type { Assistant, Message, Metadata, Run, Thread } from '../run/objects.ts'
 import type { Catalog } from '../scenario/catalog.ts'
-import type { FaultLine, Scenario } from '../scenario/scenario.ts'
+import type { Scenario } from '../scenario/scenario.ts'
 import { type AssistantRequest, createAssistant, modifyAssistant } from './assistants.ts'
 import { Choice } from './choice.ts'
 import type { ProjectClock } from './clock/project_clock.ts'
@@ -10,14 +10,17 @@ import { Collection } from './collection.ts'
 import { Files } from './files/files.ts'
 import type { FileStorage } from './files/storage.ts'
 import type { Follower } from './follower.ts'
+import { Gates } from './gates.ts'
 import type { Histories } from './history.ts'
 import { deriveHex, deriveId } from './ids.ts'
 import type { Journal } from './journal/journal.ts'
 import { type RunNode, ThreadNode } from './nodes.ts'
+import { Pauses } from './pauses.ts'
 import { Queue } from './queue.ts'
 import { notFound, Refused } from './refused.ts'
 import { Resources, type ResourcesDraft, type WithResources } from './resources.ts'
 import { Runs } from './runs.ts'
+import { Tally } from './tally.ts'
 import { addMessage, createThread, type MessageRequest, type ThreadRequest } from './threads.ts'
 import { asUsual, type IngestionOf } from './vector_stores/ingestion.ts'
 import { VectorStores } from './vector_stores/vector_stores.ts'
@@ -62,6 +65,10 @@ export class Project {
   readonly journal: Journal
   readonly histories: Histories
   readonly runs: Runs
+  readonly gates = new Gates()
+  readonly pauses: Pauses
+  /** What the scenarios' `times` and `nth` count over all runs. */
+  readonly tally = new Tally()
   readonly assistants = new Collection<Assistant>()
   readonly threads = new Map<string, ThreadNode>()
   readonly files: Files
@@ -76,7 +83,6 @@ export class Project {
   #seed: string
   #salt: string
   #requests = 0
-  readonly #struck = new Map<string, number>()
   #made = { assistants: 0, threads: 0 }
 
   constructor({ name, clock, seed, salt, journal, histories, catalog, storage }: ProjectOptions) {
@@ -93,7 +99,15 @@ export class Project {
     this.files = new Files({ clock, storage, salt: ownSalt, gone: (file) => this.vectorStores.forget(file) })
     this.vectorStores = new VectorStores(clock, this.files, ownSalt)
     this.#resources = new Resources(this.files, this.vectorStores)
-    this.runs = new Runs({ clock, seed: ownSeed, histories, files: this.files, vectorStores: this.vectorStores })
+    this.runs = new Runs({
+      clock,
+      gates: this.gates,
+      seed: ownSeed,
+      histories,
+      files: this.files,
+      vectorStores: this.vectorStores,
+    })
+    this.pauses = new Pauses(clock, this.gates)
   }
 
   get seed(): string {
@@ -114,6 +128,11 @@ export class Project {
   /** Unix seconds. */
   now(): number {
     return Math.floor(this.clock.now() / 1000)
+  }
+
+  /** From 0 up to 1, for the n-th time that something is drawn: the same for the same seed. */
+  draw(what: string, n: number): number {
+    return parseInt(deriveHex(`${this.#seed}\n${what}`, n).slice(0, 8), 16) / 2 ** 32
   }
 
   /** @throws Refused where its resources do not exist */
@@ -278,23 +297,16 @@ export class Project {
     return node.run
   }
 
-  /** Whether a fault that disturbs only so many requests still does; each call is one request (decisions 13). */
-  faultStrikes({ where, times }: Pick<FaultLine, 'where' | 'times'>): boolean {
-    if (times === null) return true
-    const before = this.#struck.get(where) ?? 0
-    this.#struck.set(where, before + 1)
-    return before < times
-  }
-
   /** A scenario has been given anew by its name: what was counted of it is counted from the beginning. */
   forget(scenario: string): void {
     this.choice.forget(scenario)
-    for (const where of this.#struck.keys()) if (where.startsWith(`scenario "${scenario}"`)) this.#struck.delete(where)
+    for (const list of [`${scenario}\n`, `scenario "${scenario}"`]) this.tally.forget(list)
   }
 
   /** Ends all streams and forgets what was planned. */
   close(message = 'The emulator was reset.'): void {
     this.runs.abandonAll(message)
+    this.pauses.end()
     this.clock.reset()
     this.files.close()
     this.vectorStores.close()

@@ -15,6 +15,7 @@ import { splitter } from '../scenario/tokenizer.ts'
 import type { Clock } from './clock/clock.ts'
 import type { Files } from './files/files.ts'
 import { Follower } from './follower.ts'
+import type { Gates } from './gates.ts'
 import { deriveId } from './ids.ts'
 import type { Asker, Deed, Histories } from './history.ts'
 import { RunNode, type ThreadNode } from './nodes.ts'
@@ -29,6 +30,7 @@ import { view } from './view.ts'
 
 export interface RunsOptions {
   clock: Clock
+  gates: Gates
   seed: () => string
   histories: Histories
   files: Files
@@ -56,7 +58,7 @@ export class Runs {
   readonly #active = new Set<RunNode>()
   readonly #histories: Histories
 
-  constructor({ clock, seed, histories, files, vectorStores }: RunsOptions) {
+  constructor({ clock, gates, seed, histories, files, vectorStores }: RunsOptions) {
     this.#clock = clock
     this.#histories = histories
     this.#seed = seed
@@ -64,6 +66,7 @@ export class Runs {
     this.#vectorStores = vectorStores
     this.#player = new Player({
       clock,
+      gates,
       turn: (node, play) => this.#turn(node, play),
       perform: (node, act) => this.#perform(node, act),
       expire: (node) => this.#send(node, { type: 'expire' }, { by: 'clock' }),
@@ -134,15 +137,6 @@ export class Runs {
   cancel(node: RunNode, by: Asker = 'client'): void {
     this.#send(node, { type: 'cancel' }, { by })
     this.#player.follow(node, newPlay(node.scenario.on_cancel))
-  }
-
-  /** Opens a gate that scripts wait at; it stays open until it is shut. */
-  openGate(name: string): void {
-    this.#player.open(name)
-  }
-
-  shutGate(name: string): void {
-    this.#player.shut(name)
   }
 
   /** A client has read the run. */
@@ -238,7 +232,7 @@ export class Runs {
   #settle(node: RunNode): void {
     const { active, thread } = node
     if (!active) return
-    this.#player.stop(node, active)
+    this.#player.stop(active)
     if (active.deadline) this.#clock.cancel(active.deadline)
     node.active = undefined
     this.#active.delete(node)

@@ -3,6 +3,8 @@ import { getPath } from 'hono/utils/url'
 import type { Services } from './exchange.ts'
 import { controls } from './control/index.ts'
 import { serveControl, unknownControl } from './control/serve.ts'
+import type { Moment } from '../scenario/moments.ts'
+import { faulty } from './faults/faulty.ts'
 import * as assistants from './routes/assistants.ts'
 import * as fileBatches from './routes/file_batches.ts'
 import * as files from './routes/files.ts'
@@ -18,6 +20,8 @@ import { type Serve, serve } from './serve.ts'
 import { unrouted } from './unrouted.ts'
 
 type Method = 'get' | 'post' | 'delete'
+/** The last word is what the faults of a run's scenario call such a request. */
+type Route = [Method, string, Serve, Moment?]
 
 const thread = '/threads/:thread'
 const message = `${thread}/messages/:message`
@@ -32,33 +36,33 @@ const postToThread: Serve = (exchange) => {
   return runs.createWithThread(exchange)
 }
 
-const api: [Method, string, Serve][] = [
+const api: Route[] = [
   ['post', '/assistants', assistants.create],
   ['get', '/assistants', assistants.index],
   ['get', '/assistants/:assistant', assistants.retrieve],
   ['post', '/assistants/:assistant', assistants.modify],
   ['delete', '/assistants/:assistant', assistants.remove],
   ['post', '/threads', threads.create],
-  ['get', thread, threads.retrieve],
-  ['post', thread, postToThread],
-  ['delete', thread, threads.remove],
-  ['post', `${thread}/messages`, messages.create],
-  ['get', `${thread}/messages`, messages.index],
-  ['get', message, messages.retrieve],
-  ['post', message, messages.modify],
-  ['delete', message, messages.remove],
+  ['get', thread, threads.retrieve, 'retrieve_thread'],
+  ['post', thread, postToThread, 'modify_thread'],
+  ['delete', thread, threads.remove, 'delete_thread'],
+  ['post', `${thread}/messages`, messages.create, 'create_message'],
+  ['get', `${thread}/messages`, messages.index, 'list_messages'],
+  ['get', message, messages.retrieve, 'retrieve_message'],
+  ['post', message, messages.modify, 'modify_message'],
+  ['delete', message, messages.remove, 'delete_message'],
   ['post', `${thread}/runs`, runs.create],
-  ['get', `${thread}/runs`, runs.index],
-  ['get', run, runs.retrieve],
-  ['post', run, runs.modify],
-  ['post', `${run}/cancel`, runs.cancel],
-  ['post', `${run}/submit_tool_outputs`, runs.submit],
-  ['get', `${run}/steps`, steps.index],
-  ['get', `${run}/steps/:step`, steps.retrieve],
+  ['get', `${thread}/runs`, runs.index, 'list_runs'],
+  ['get', run, runs.retrieve, 'poll'],
+  ['post', run, runs.modify, 'modify'],
+  ['post', `${run}/cancel`, runs.cancel, 'cancel'],
+  ['post', `${run}/submit_tool_outputs`, runs.submit, 'submit'],
+  ['get', `${run}/steps`, steps.index, 'list_steps'],
+  ['get', `${run}/steps/:step`, steps.retrieve, 'retrieve_step'],
 ]
 
 /** Recorded without the beta header. */
-const platform: [Method, string, Serve][] = [
+const platform: Route[] = [
   ['get', '/models', models.index],
   ['get', '/models/:model', models.retrieve],
   ['post', '/files', files.create],
@@ -88,10 +92,13 @@ const platform: [Method, string, Serve][] = [
 export function createApp(services: Services, prefix = '/v1'): Hono {
   const app = new Hono({ getPath: singleSlashed })
   const paths = new Set<string>()
-  const mount = (routes: [Method, string, Serve][], base: string, rules: Rules) => {
-    for (const [method, path, handle] of routes) {
+  const mount = (routes: Route[], base: string, rules: Rules) => {
+    for (const [method, path, handle, moment] of routes) {
       paths.add(base + path)
-      app[method](base + path, serve(services, rules, handle, `${method.toUpperCase()} ${path}`))
+      app[method](
+        base + path,
+        serve(services, rules, moment ? faulty(moment, handle) : handle, `${method.toUpperCase()} ${path}`),
+      )
     }
   }
   mount(api, prefix, { key: true, beta: true })

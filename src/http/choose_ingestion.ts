@@ -17,7 +17,7 @@ export function ingestionOf(exchange: Exchange): IngestionOf {
   return ({ upload }, { store }) => {
     const { filename } = upload.file
     for (const line of [...fromHeader, ...named(scenarioOf(store.metadata)), ...catalog.ingestions(filename)])
-      if (isFor(line, filename) && project.faultStrikes(line)) return line
+      if (isFor(line, filename) && (line.times === null || project.tally.next(line.where) <= line.times)) return line
     return undefined
   }
 }

@@ -201,6 +201,12 @@ export const errors = {
   },
 
   // The service itself
+  /** How the service answers after its end is not known: this is its wording for models that are gone (docs/choices.md). */
+  sunset: () =>
+    new ApiError(
+      404,
+      'The Assistants API has been deprecated, learn more here: https://platform.openai.com/docs/deprecations',
+    ),
   serverError: () =>
     new ApiError(500, 'The server had an error while processing your request. Sorry about that!', {
       type: 'server_error',

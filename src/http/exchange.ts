@@ -7,6 +7,7 @@ import { wall } from '../engine/clock/wall.ts'
 import type { Ending, Entry } from '../engine/journal/entry.ts'
 import type { z } from '../scenario/zod.ts'
 import { readJson } from './body.ts'
+import type { Answer } from './faults/fault.ts'
 import { header, incomingOf } from './header.ts'
 import { pretty } from './json.ts'
 import type { Renderer } from './render.ts'
@@ -16,6 +17,7 @@ import { validate } from './validate.ts'
 export interface LogEntry {
   method: string
   path: string
+  /** 0 where the connection broke before there was an answer. */
   status: number
   project: string
   /** The scenario that the run in question plays. */
@@ -23,6 +25,8 @@ export interface LogEntry {
   run?: { id: string; status: string } | undefined
   /** Why none of the user's scenarios with a `match` took the run, if that is so. */
   unmatched?: string | undefined
+  /** The faults that disturbed the answer. */
+  faults?: string[] | undefined
   /** Wall-clock milliseconds until the last byte was handed over. */
   ms: number
   request_id: string
@@ -35,6 +39,8 @@ export interface Services {
   render: Renderer
   /** What becomes of a run that none of the user's matching scenarios takes. */
   unmatched: 'default' | 'error'
+  /** The share of Assistants calls that find the service gone. */
+  sunset: number
   /** Milliseconds for `openai-poll-after-ms`, or null to leave the header out. */
   pollAfter: number | null
   /** The keys that are accepted; any where undefined. */
@@ -56,6 +62,9 @@ export class Exchange {
   readonly entry: Entry
   /** Set by an answer that goes on after its headers and writes its own line in the log. */
   streams = false
+  /** What is to happen to the stream that this request is answered with. */
+  disturb: ((stream: Answer) => Promise<Response>) | undefined
+  #data: Promise<unknown> | undefined
 
   constructor(context: Context, services: Services, project: Project, route?: string) {
     this.context = context
@@ -81,6 +90,7 @@ export class Exchange {
       scenario: undefined,
       chosen_by: undefined,
       unmatched: undefined,
+      faults: undefined,
       run: undefined,
     }
     if (journal.on) journal.add(this.entry)
@@ -104,10 +114,10 @@ export class Exchange {
     return (this.context.env as { outgoing?: ServerResponse } | undefined)?.outgoing
   }
 
-  /** The request's body as data. @throws ApiError */
+  /** The request's body as data; read once, however often it is asked for. @throws ApiError */
   data(): Promise<unknown> {
     const { context, services, entry } = this
-    return readJson(context, { most: services.maxBodyBytes, seen: (text) => (entry.body = text) })
+    return (this.#data ??= readJson(context, { most: services.maxBodyBytes, seen: (text) => (entry.body = text) }))
   }
 
   /** The request's body, checked; no body at all is an empty one. @throws ApiError */
@@ -166,7 +176,7 @@ export class Exchange {
     const { entry, project } = this
     entry.ended = { at: project.clock.now(), wall: wall(), how }
     if (project.journal.on) project.journal.settle(entry)
-    const { method, status, scenario, unmatched, run, request_id } = entry
+    const { method, status, scenario, unmatched, faults, run, request_id } = entry
     this.services.log({
       method,
       path: this.context.req.path,
@@ -175,6 +185,7 @@ export class Exchange {
       scenario,
       ...(unmatched && { unmatched }),
       run: run && { id: run.id, status: run.status },
+      ...(faults && { faults }),
       ms: entry.ended.wall - entry.wall,
       request_id,
     })

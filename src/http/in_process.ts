@@ -1,3 +1,5 @@
+import { NoAnswer } from './transport.ts'
+
 /**
  * A `fetch` that never leaves the process and still behaves like one: an abort or a timeout rejects at once, errors the body that is
  * being read, and stops whoever produces it. Handing over `app.fetch` alone hangs clients (decisions 21).
@@ -11,6 +13,7 @@ export function inProcess(handle: (request: Request) => Response | Promise<Respo
       turn().then(() => handle(request)),
       signal,
     )
+    if (response instanceof NoAnswer) throw new TypeError('fetch failed', { cause: response.symptom })
     return response.body ? new Response(abortable(response.body, signal), response) : response
   }
 }

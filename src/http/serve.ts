@@ -23,6 +23,7 @@ export function serve(services: Services, rules: Rules, handle: Serve, route?: s
   return (context) => {
     const exchange = new Exchange(context, services, services.projects.get(projectName(context)), route)
     try {
+      if (rules.beta) mustBeAlive(exchange)
       introduce(exchange, rules)
       const response = isOutdated(exchange, rules) ? refuseOutdated(exchange) : handle(exchange)
       return response instanceof Promise
@@ -66,6 +67,12 @@ export function toApiError(error: unknown): ApiError {
 
 function toRefusal(reason: RefusedReason): ApiError {
   return isFileReason(reason) ? fileErrors.refused(reason) : errors.refused(reason)
+}
+
+/** After the shutdown, a share of the Assistants calls, drawn from the seed, finds the service gone. @throws ApiError */
+function mustBeAlive({ project, services: { sunset } }: Exchange): void {
+  if (sunset > 0 && (sunset === 1 || project.draw('sunset', project.tally.next('sunset')) < sunset))
+    throw errors.sunset()
 }
 
 const keyForm = /^Bearer sk-emulator-([\w.-]+)$/

@@ -2,36 +2,35 @@ import type { Follower } from '../engine/follower.ts'
 import type { RunNode } from '../engine/nodes.ts'
 import type { Event } from '../run/events.ts'
 import type { Exchange } from './exchange.ts'
-import { disturb } from './faults/apply.ts'
 import { compact } from './json.ts'
 import { send } from './transport.ts'
 
-/** One event as it goes over the wire. */
+/** One event as it goes over the wire; one without a name has no `event:` line. */
 export interface Frame {
   event: string
   data: string
 }
 
-export const lastFrame = 'event: done\ndata: [DONE]\n\n'
+export const lastFrame: Frame = { event: 'done', data: '[DONE]' }
 
 export function encode({ event, data }: Frame): string {
-  return `event: ${event}\ndata: ${data}\n\n`
+  return `${event && `event: ${event}\n`}data: ${data}\n\n`
 }
 
+const end = encode(lastFrame)
+
 /** Tells a client all that its follower is told, then `done` (protocol.md §5.1). */
-export function stream(exchange: Exchange, node: RunNode, follower: Follower): Response {
+export function stream(exchange: Exchange, node: RunNode, follower: Follower): Response | Promise<Response> {
   const content = includesContent(exchange)
   const frame = (event: Event): Frame => ({
     event: event.event,
     data: compact(exchange.services.render.event(event, { content })),
   })
   const headers = exchange.headers('text/event-stream; charset=utf-8')
-  const faults = node.scenario.faults.filter(({ on }) => on === 'stream')
-  const chunks = faults.length > 0 ? disturb(faults, frames(follower, frame)) : joined(follower, frame)
-  return send(exchange, 200, headers, {
-    chunks: told(exchange, node, chunks),
-    cancel: () => follower.leave(),
-  })
+  const cancel = () => follower.leave()
+  if (exchange.disturb)
+    return exchange.disturb({ status: 200, headers, body: told(exchange, node, frames(follower, frame)), cancel })
+  return send(exchange, 200, headers, { chunks: told(exchange, node, joined(follower, frame)), cancel })
 }
 
 /** What is due together goes out together: one chunk instead of a hundred (decisions 30). */
@@ -42,17 +41,18 @@ async function* joined(follower: Follower, frame: (event: Event) => Frame): Asyn
     let chunk = ''
     for (const event of events) chunk += encode(frame(event))
     if (follower.over) {
-      yield chunk + lastFrame
+      yield chunk + end
       return
     }
     yield chunk
   }
-  yield lastFrame
+  yield end
 }
 
 async function* frames(follower: Follower, frame: (event: Event) => Frame): AsyncGenerator<Frame> {
   for (let events = await follower.next(); events; events = await follower.next())
     for (const event of events) yield frame(event)
+  yield lastFrame
 }
 
 /** Keeps the run's last status for the log. */

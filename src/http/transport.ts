@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { Ending } from '../engine/journal/entry.ts'
 import type { Exchange } from './exchange.ts'
 
-/** The connection breaks here: closed in the middle, or reset. */
+/** The connection breaks here: it is closed in the middle of the answer, or reset. */
 export class Break extends Error {
   readonly how: 'cut' | 'reset'
   constructor(how: 'cut' | 'reset') {
@@ -10,15 +10,33 @@ export class Break extends Error {
     this.name = 'Break'
     this.how = how
   }
+
+  /** What `fetch` reports as the cause. */
+  get symptom(): Error {
+    return this.how === 'reset'
+      ? Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET', syscall: 'read' })
+      : Object.assign(new Error('other side closed'), { name: 'SocketError', code: 'UND_ERR_SOCKET' })
+  }
+}
+
+/** In process, an answer that never comes: the connection broke before its head. */
+export class NoAnswer extends Response {
+  readonly symptom: Error
+  constructor({ symptom }: Break) {
+    super(null)
+    this.symptom = symptom
+  }
 }
 
 /** A body that is made while it is sent. */
 export interface Body {
   chunks: AsyncIterable<string | Uint8Array>
-  /** The client is gone. */
+  /** The client is gone, or wants no more. */
   cancel(): void
   /** Left out of the journal. */
   bulk?: boolean
+  /** The head goes out at once, not with the first chunk. */
+  headFirst?: boolean
 }
 
 /** Sends a body piece by piece: straight to the socket where there is one, else as a stream. The log line comes at the end. */
@@ -28,22 +46,42 @@ export function send(exchange: Exchange, status: number, headers: Record<string,
   const { outgoing } = exchange
   if (!outgoing) return new Response(toStream(exchange, body), { status, headers })
   void toSocket(outgoing, exchange, status, headers, body)
-  return (alreadySent ??= new Response(null, { headers: { 'x-hono-already-sent': 'true' } }))
+  return sent()
 }
 
-/** Tells the adapter that the answer is on its way. Its own fast Response would make it write a second head. */
+/** Breaks the connection instead of answering; status 0 in the log. */
+export function breakOff(exchange: Exchange, broken: Break): Response {
+  exchange.streams = true
+  exchange.answers(0, {})
+  exchange.done('broken')
+  const { outgoing } = exchange
+  if (!outgoing) return new NoAnswer(broken)
+  destroy(outgoing, broken)
+  return sent()
+}
+
 let alreadySent: Response | undefined
+
+/** Tells the adapter that the answer is on its way. Its own fast Response would make it write a second head. */
+function sent(): Response {
+  return (alreadySent ??= new Response(null, { headers: { 'x-hono-already-sent': 'true' } }))
+}
 
 async function toSocket(
   outgoing: ServerResponse,
   exchange: Exchange,
   status: number,
   headers: Record<string, string>,
-  { chunks, cancel, bulk }: Body,
+  { chunks, cancel, bulk, headFirst }: Body,
 ): Promise<void> {
   let how: Ending = 'left'
+  if (outgoing.destroyed) {
+    cancel()
+    return exchange.done(how)
+  }
   outgoing.once('close', cancel)
   outgoing.writeHead(status, headers)
+  if (headFirst) outgoing.flushHeaders()
   try {
     for await (const chunk of chunks) {
       if (outgoing.destroyed) return
@@ -55,13 +93,21 @@ async function toSocket(
   } catch (error) {
     how = 'broken'
     await flushed(outgoing)
-    const { socket } = outgoing
-    if (error instanceof Break && error.how === 'reset') socket?.resetAndDestroy()
-    else socket?.destroy()
+    if (isReset(error)) await read()
+    destroy(outgoing, error)
   } finally {
     outgoing.off('close', cancel)
     exchange.done(how)
   }
+}
+
+function destroy({ socket }: ServerResponse, error: unknown): void {
+  if (isReset(error)) socket?.resetAndDestroy()
+  else socket?.destroy()
+}
+
+function isReset(error: unknown): boolean {
+  return error instanceof Break && error.how === 'reset'
 }
 
 function drained(outgoing: ServerResponse): Promise<void> {
@@ -83,6 +129,11 @@ function flushed(outgoing: ServerResponse): Promise<void> {
   })
 }
 
+/** A client that finds bytes and the reset together takes it for a proper end (libuv does): it gets real time to read the bytes. */
+function read(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 20))
+}
+
 const encoder = new TextEncoder()
 
 /** The twin in process: a break is an error of the body, as fetch reports one. */
@@ -101,7 +152,7 @@ function toStream(exchange: Exchange, { chunks, cancel, bulk }: Body): ReadableS
             controller.enqueue(typeof value === 'string' ? encoder.encode(value) : value)
           }
         } catch (error) {
-          controller.error(new TypeError('terminated', { cause: error }))
+          controller.error(new TypeError('terminated', { cause: error instanceof Break ? error.symptom : error }))
           exchange.done('broken')
         }
       },

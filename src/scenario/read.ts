@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { basename, extname, join } from 'node:path'
+import { basename, dirname, extname, join } from 'node:path'
 import { check } from './check.ts'
-import { type FaultVocabulary, scenarioFile, type ScenarioFile } from './format/file.ts'
+import type { FaultVocabulary } from './format/faults.ts'
+import { scenarioFile, type ScenarioFile } from './format/file.ts'
 import { normalise } from './normal/scenario.ts'
 import { type Problem, ScenarioError } from './problems.ts'
 import type { Scenario } from './scenario.ts'
@@ -13,7 +14,6 @@ export type ScenarioSource = string | Record<string, string | object>
 /** Reads scenarios, from YAML or from plain objects; `faults` are the words for what can go wrong on the wire. */
 export class Reader {
   readonly #faults: FaultVocabulary
-  #schema: ReturnType<typeof scenarioFile> | undefined
 
   constructor(faults: FaultVocabulary) {
     this.#faults = faults
@@ -65,7 +65,7 @@ export class Reader {
 
   /** @throws ScenarioError */
   file(path: string): Scenario {
-    return this.yaml(scenarioName(path), readFileSync(path, 'utf8'), path)
+    return this.#read(scenarioName(path), { ...readYaml(path, readFileSync(path, 'utf8')), folder: dirname(path) })
   }
 
   /** @throws ScenarioError */
@@ -74,14 +74,22 @@ export class Reader {
   }
 
   #read(name: string, source: Source): Scenario {
-    this.#schema ??= scenarioFile(this.#faults)
     return normalise(
       name,
       source,
-      check(source.data === null ? { ...source, data: {} } : source, this.#schema),
+      check(source.data === null ? { ...source, data: {} } : source, schemaOf(this.#faults)),
       this.#faults,
     )
   }
+}
+
+const schemas = new WeakMap<FaultVocabulary, ReturnType<typeof scenarioFile>>()
+
+/** Building the schema costs more than reading a file: it is built once, for all emulators of the process. */
+function schemaOf(faults: FaultVocabulary): ReturnType<typeof scenarioFile> {
+  const schema = schemas.get(faults) ?? scenarioFile(faults)
+  schemas.set(faults, schema)
+  return schema
 }
 
 export type { ScenarioFile }

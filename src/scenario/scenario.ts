@@ -2,6 +2,7 @@ import type { CannedEvent } from '../run/canned.ts'
 import type { RunStatus } from '../run/lifecycle.ts'
 import type { CodeOutput, LastError } from '../run/objects.ts'
 import type { IngestionLine } from './ingestion.ts'
+import type { Moment } from './moments.ts'
 
 /** A scenario in its one normal form, whatever sugar its file used. Plain data: a run in mid-play can be exported with it. */
 export interface Scenario extends Script {
@@ -129,14 +130,20 @@ export interface UsageLine {
 /** What goes wrong with a response, and with which. */
 export interface FaultLine {
   where: string
+  /** The list that it stands in: requests are counted per list and moment. */
+  list: string
   on: Moment
-  /** How many such requests it disturbs; all of them where null. */
+  /** How many such requests pass before it begins. */
+  after: number
+  /** How many it then disturbs; all of them where null. */
   times: number | null
+  /** The share of those that it disturbs, drawn from the seed; null is all. */
+  probability: number | null
+  /** Whether the request has been carried out by the time it strikes. */
+  handled: boolean
   fault: string
   with: unknown
 }
-
-export type Moment = 'create' | 'poll' | 'submit' | 'stream'
 
 /** A predicate over a run and what is around it; `label` says it in words, for messages. */
 export type Condition = { label: string } & (

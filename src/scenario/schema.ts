@@ -1,4 +1,5 @@
-import { type FaultVocabulary, scenarioFile } from './format/file.ts'
+import type { FaultVocabulary } from './format/faults.ts'
+import { scenarioFile } from './format/file.ts'
 import { zod } from './zod.ts'
 
 /** The format of a scenario file as a JSON Schema (draft 2020-12), for editors and for the reference page. */

@@ -10,6 +10,8 @@ export type Path = readonly PropertyKey[]
 export interface Source {
   file: string
   data: unknown
+  /** Where files that a scenario names are looked for; undefined for a text that is no file. */
+  folder?: string
   /** The problem at `path`; at the key itself if `key` is given. */
   problem(path: Path, message: string, key?: string): Problem
   /** `file:line` of `path`. */

@@ -53,6 +53,8 @@ export interface Entry {
   chosen_by: ChosenBy | undefined
   /** Why none of the user's scenarios with a `match` took the run, if that is so. */
   unmatched: string | undefined
+  /** The faults that disturbed the answer. */
+  faults: string[] | undefined
   /** The run in question as it was when the answer ended. */
   run: Run | undefined
 }

@@ -42,6 +42,8 @@ export interface JournalEntry {
   chosen_by: ChosenBy | null
   /** Why none of your scenarios with a `match` took the run, if that is so. */
   unmatched?: string
+  /** The faults that disturbed the answer. */
+  faults?: string[]
   run: { id: string; thread_id: string; status: RunStatus } | null
 }
 
@@ -94,6 +96,7 @@ export function view(entry: Entry, { wall_ms = true } = {}): JournalEntry {
     scenario: entry.scenario ?? null,
     chosen_by: entry.chosen_by ?? null,
     ...(entry.unmatched !== undefined && { unmatched: entry.unmatched }),
+    ...(entry.faults && { faults: entry.faults }),
     run: run ? { id: run.id, thread_id: run.thread_id, status: run.status } : null,
   }
 }

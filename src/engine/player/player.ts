@@ -1,5 +1,6 @@
 import { isAtRest, isTerminal } from '../../run/lifecycle.ts'
 import type { Clock } from '../clock/clock.ts'
+import type { Gates } from '../gates.ts'
 import type { ActiveRun, RunNode } from '../nodes.ts'
 import { expand } from './expand.ts'
 import { type Act, nextLine, type Play } from './play.ts'
@@ -11,6 +12,7 @@ export type Effect = Exclude<Act, { act: 'wait' | 'hold' | 'gate' }>
 /** Carries out what a script asks; the run decides what comes of it. */
 export interface Stage {
   clock: Clock
+  gates: Gates
   turn(node: RunNode, play: Play): Turn
   perform(node: RunNode, act: Effect): void
   expire(node: RunNode): void
@@ -21,8 +23,6 @@ export interface Stage {
 /** Plays scripts: an interpreter over plain data, woken by the clock, by reads and by clients. */
 export class Player {
   readonly #stage: Stage
-  readonly #gates = new Set<string>()
-  readonly #atGate = new Set<RunNode>()
 
   constructor(stage: Stage) {
     this.#stage = stage
@@ -45,27 +45,11 @@ export class Player {
       this.#goOn(node, play)
   }
 
-  /** Opens a gate for the runs that wait at it, and for those that will come; it stays open. */
-  open(gate: string): void {
-    this.#gates.add(gate)
-    for (const node of this.#atGate) {
-      const waiting = node.active?.play.waiting
-      if (!waiting || typeof waiting !== 'object' || !('gate' in waiting) || waiting.gate !== gate) continue
-      this.#atGate.delete(node)
-      this.wake(node)
-    }
-  }
-
-  /** Shuts a gate again for the runs that will come. */
-  shut(gate: string): void {
-    this.#gates.delete(gate)
-  }
-
   /** Plays the next effect at once, past everything that waits; from then on the run waits to be stepped. */
   step(node: RunNode): void {
     const { active } = node
     if (!active) return
-    this.stop(node, active)
+    this.stop(active)
     active.play.waiting = null
     active.play.byHand = true
     try {
@@ -84,7 +68,7 @@ export class Player {
   resume(node: RunNode): void {
     if (!node.active) return
     node.active.play.byHand = false
-    this.#atGate.delete(node)
+    node.active.leaveGate?.()
     this.wake(node)
   }
 
@@ -92,12 +76,13 @@ export class Player {
   follow(node: RunNode, play: Play): void {
     const active = node.active
     if (!active) return
+    active.leaveGate?.()
     active.play = play
     this.wake(node)
   }
 
-  stop(node: RunNode, active: ActiveRun): void {
-    this.#atGate.delete(node)
+  stop(active: ActiveRun): void {
+    active.leaveGate?.()
     this.#unplan(active)
   }
 
@@ -120,9 +105,9 @@ export class Player {
           active.play.waiting = 'hold'
           return
         case 'gate':
-          if (this.#gates.has(act.gate)) continue
+          if (this.#stage.gates.isOpen(act.gate)) continue
           active.play.waiting = { gate: act.gate }
-          this.#atGate.add(node)
+          active.leaveGate = this.#stage.gates.wait(act.gate, () => this.wake(node))
           return
         case 'wait':
           if (this.#waits(node, active, act.wait)) return

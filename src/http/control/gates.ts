@@ -6,8 +6,8 @@ export const openGate = defineControl({
   summary: 'Opens a gate, for those that wait at it and those that will come; it stays open.',
   answer: 'The name of the gate.',
   serve: (request) =>
-    forEach(request, ({ runs }) => {
-      runs.openGate(request.param('gate'))
+    forEach(request, ({ gates }) => {
+      gates.open(request.param('gate'))
       return { gate: request.param('gate'), open: true }
     }),
 })
@@ -18,8 +18,8 @@ export const shutGate = defineControl({
   summary: 'Shuts a gate again, for those that will come.',
   answer: 'The name of the gate.',
   serve: (request) =>
-    forEach(request, ({ runs }) => {
-      runs.shutGate(request.param('gate'))
+    forEach(request, ({ gates }) => {
+      gates.shut(request.param('gate'))
       return { gate: request.param('gate'), open: false }
     }),
 })

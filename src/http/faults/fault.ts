@@ -1,30 +1,61 @@
+import type { FaultWord } from '../../scenario/format/faults.ts'
+import type { Moment } from '../../scenario/moments.ts'
 import type { z, Zod } from '../../scenario/zod.ts'
-import type { Moment } from '../../scenario/scenario.ts'
 import type { Exchange } from '../exchange.ts'
 import type { Frame } from '../sse.ts'
+import type { Scene } from './scene.ts'
 
+/** Bytes that are no event any more. */
 export type Chunk = string | Uint8Array
 
-/**
- * A way for the response to go wrong while the run does not. `before` answers instead of the emulator, and nothing happens;
- * `frames` disturbs a stream on its way to the client. One file a fault; its name in a scenario is its key in `index.ts`.
- */
-export interface Fault {
-  /** Where it makes sense. */
-  on: readonly Moment[]
-  schema: (z: Zod) => z.ZodType
-  before?(exchange: Exchange, args: unknown): Response
-  frames?(frames: AsyncIterable<Frame | Chunk>, args: unknown): AsyncIterable<Frame | Chunk>
+export interface Head {
+  status: number
+  headers: Record<string, string>
 }
 
-interface Definition<Args> {
+/** An answer on its way to the client. */
+export interface Answer extends Head {
+  /** A stream's events one by one, or the bytes of any other body. */
+  body: AsyncIterable<Frame | Chunk>
+  /** Nobody wants the body any more. */
+  cancel(): void
+}
+
+/**
+ * A way for the response to go wrong while the run does not. One file a fault; its name in a scenario is its key in `index.ts`. It
+ * does one or more of these, in this order, whatever the order of the lines in a scenario; of several that answer in place of the
+ * emulator, the first does.
+ */
+export interface Deeds<Args> {
+  /** Lets time pass before the head. */
+  wait?(args: Args, scene: Scene): Promise<void>
+  /** Answers in place of the emulator, or of the answer that the emulator gave; undefined if it does not with these arguments. */
+  instead?(args: Args, exchange: Exchange): (Head & { body?: string | Uint8Array }) | undefined
+  /** Changes status and headers. */
+  head?(head: Head, args: Args): Head
+  /** Disturbs the events of a stream. What is no event passes. */
+  events?(events: AsyncIterable<Frame | Chunk>, args: Args, scene: Scene): AsyncIterable<Frame | Chunk>
+  /** Disturbs bytes. */
+  bytes?(bytes: AsyncIterable<Uint8Array>, args: Args, scene: Scene): AsyncIterable<Uint8Array>
+  /** Disturbs the answer where the whole body must be known first; undefined if it does not with these arguments. */
+  whole?(answer: Head & { body: Uint8Array }, args: Args, exchange: Exchange): (Head & { body: Uint8Array }) | undefined
+}
+
+export interface Fault extends FaultWord, Deeds<unknown> {}
+
+interface Definition<Args> extends Deeds<Args> {
   on: readonly Moment[]
+  /** Default: it disturbs an answer, so the request has been carried out. */
+  handled?: readonly [boolean, ...boolean[]]
   schema: (z: Zod) => z.ZodType<Args>
-  before?(exchange: Exchange, args: Args): Response
-  frames?(frames: AsyncIterable<Frame | Chunk>, args: Args): AsyncIterable<Frame | Chunk>
+  check?(args: Args, on: Moment, handled: boolean): string | undefined
+  prepare?(args: Args, folder: string | undefined): Args
 }
 
 /** A fault whose arguments are those that its schema has checked. */
 export function defineFault<Args>(fault: Definition<Args>): Fault {
-  return fault as Fault
+  return { handled: [true], ...fault } as Fault
 }
+
+/** The arguments of a fault that needs none. */
+export const bare = (z: Zod) => z.union([z.null(), z.literal(true)])

@@ -1,41 +1,35 @@
+import { allMoments } from '../../scenario/moments.ts'
+import { pretty } from '../json.ts'
 import { defineFault } from './fault.ts'
+import { headers, written } from './headers.ts'
+import { usual } from './usual_errors.ts'
 
-const defaults: Record<number, { message: string; type: string; code: string | null }> = {
-  429: { message: 'Rate limit reached for requests', type: 'requests', code: 'rate_limit_exceeded' },
-  500: {
-    message: 'The server had an error while processing your request. Sorry about that!',
-    type: 'server_error',
-    code: null,
-  },
-  503: {
-    message:
-      'The server is currently overloaded with other requests. Sorry about that! You can retry your request, or contact us through our help center at help.openai.com if the error persists.',
-    type: 'server_error',
-    code: null,
-  },
-}
-
-/** An HTTP error with the service's body for that status, before anything happens. */
+/** An HTTP error with the service's body for that status. */
 export const http_error = defineFault({
-  on: ['create', 'poll', 'submit'],
+  on: allMoments,
+  handled: [false, true],
   schema: (z) =>
-    z.strictObject({
-      status: z.int().min(400).max(599).describe('The HTTP status.'),
-      message: z.string().optional().describe("The error's text; the service's own for 429, 500 and 503 if left out."),
-      type: z.string().optional(),
-      code: z.string().optional(),
-      param: z.string().optional(),
-      headers: z.record(z.string(), z.string()).optional().describe('More headers, such as retry-after-ms: "20".'),
-    }),
-  before: (exchange, { status, headers, ...given }) => {
-    const { message, type, code } = {
-      ...(defaults[status] ?? {
-        message: `The request failed with status ${status}.`,
-        type: 'invalid_request_error',
-        code: null,
+    z.union([
+      z.int().min(400).max(599),
+      z.strictObject({
+        status: z.int().min(400).max(599).describe('The HTTP status.'),
+        message: z
+          .string()
+          .optional()
+          .describe("The error's text; that which the service uses with the status if left out."),
+        type: z.string().optional(),
+        code: z.string().nullable().optional(),
+        param: z.string().nullable().optional(),
+        headers: headers(z).optional().describe('More headers, such as retry-after-ms: 20 or x-should-retry: false.'),
       }),
-      ...given,
+    ]),
+  instead: (args, exchange) => {
+    const { status, headers: more = {}, ...given } = typeof args === 'number' ? { status: args } : args
+    const { headers: own, ...error } = usual(status, exchange)
+    return {
+      status,
+      headers: { ...exchange.headers('application/json'), ...own, ...written(more) },
+      body: pretty({ error: { ...error, ...given } }),
     }
-    return exchange.json({ error: { message, type, param: given.param ?? null, code } }, status, headers)
   },
 })

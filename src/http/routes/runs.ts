@@ -1,5 +1,6 @@
 import type { Draft } from '../../engine/project.ts'
 import type { RunNode } from '../../engine/nodes.ts'
+import type { Moment } from '../../scenario/moments.ts'
 import { mustFit } from '../bodies/fit.ts'
 import { createRun, createThreadAndRun, submitToolOutputs } from '../bodies/runs.ts'
 import { modifyMetadata } from '../bodies/threads.ts'
@@ -7,7 +8,7 @@ import { cachedRun } from '../cache.ts'
 import { chooseScenario } from '../choose.ts'
 import { ingestionOf } from '../choose_ingestion.ts'
 import type { Exchange } from '../exchange.ts'
-import { struck } from '../faults/apply.ts'
+import { disturbed } from '../faults/apply.ts'
 import { list } from '../list.ts'
 import { pollHint } from '../poll_hint.ts'
 import type { Serve } from '../serve.ts'
@@ -32,30 +33,38 @@ function show(exchange: Exchange, { run }: RunNode): Response {
 
 export const create: Serve = async (exchange) => {
   const { stream: streamed, additional_messages, ...request } = await exchange.body(createRun)
-  const node = threadOf(exchange)
-  const draft = exchange.project.draftRun({ node, resources: node.thread }, request, additional_messages ?? [])
-  mustFit(draft.run)
-  return begin(exchange, draft, streamed === true)
+  return begin(exchange, streamed === true, () => {
+    const node = threadOf(exchange)
+    return exchange.project.draftRun({ node, resources: node.thread }, request, additional_messages ?? [])
+  })
 }
 
 export const createWithThread: Serve = async (exchange) => {
   const { project } = exchange
   const { stream: streamed, thread, tool_resources, ...request } = await exchange.body(createThreadAndRun)
-  const added = project.draftThread({ ...thread, ...(tool_resources && { tool_resources }) })
-  const draft = project.draftRun(added, request, [], [{ event: 'thread.created', data: added.node.thread }])
-  mustFit(draft.run)
-  return begin(exchange, draft, streamed === true)
+  return begin(exchange, streamed === true, () => {
+    const added = project.draftThread({ ...thread, ...(tool_resources && { tool_resources }) })
+    return project.draftRun(added, request, [], [{ event: 'thread.created', data: added.node.thread }])
+  })
 }
 
-/** Everything that can refuse has had its say before the first byte is sent. */
-function begin(exchange: Exchange, draft: Draft, streamed: boolean): Response {
+/** Everything that can refuse has had its say before the first byte is sent. A fault may let time pass, so the draft is made anew. */
+function begin(exchange: Exchange, streamed: boolean, newDraft: () => Draft): Response | Promise<Response> {
+  const draft = newDraft()
+  mustFit(draft.run)
   const scenario = chooseScenario(exchange, draft)
   exchange.entry.scenario = scenario.name
-  const refused = struck(exchange, scenario, 'create')
-  if (refused) return refused
-  const { node, follower } = exchange.project.startRun(draft, scenario, streamed, ingestionOf(exchange))
-  note(exchange, node)
-  return follower ? stream(exchange, node, follower) : show(exchange, node)
+  const moments: Moment[] = streamed ? ['create', 'stream', 'any'] : ['create', 'any']
+  return disturbed(exchange, scenario.faults, moments, undefined, () => {
+    const { node, follower } = exchange.project.startRun(
+      scenario.faults.length > 0 ? newDraft() : draft,
+      scenario,
+      streamed,
+      ingestionOf(exchange),
+    )
+    note(exchange, node)
+    return follower ? stream(exchange, node, follower) : show(exchange, node)
+  })
 }
 
 export const index: Serve = (exchange) =>
@@ -70,8 +79,6 @@ export const index: Serve = (exchange) =>
 
 export const retrieve: Serve = (exchange) => {
   const node = runOf(exchange)
-  const refused = struck(exchange, node.scenario, 'poll')
-  if (refused) return refused
   const response = show(exchange, node)
   exchange.project.runs.polled(node)
   return response
@@ -94,8 +101,6 @@ export const cancel: Serve = (exchange) => {
 export const submit: Serve = async (exchange) => {
   const { tool_outputs, stream: streamed } = await exchange.body(submitToolOutputs)
   const node = runOf(exchange)
-  const refused = struck(exchange, node.scenario, 'submit')
-  if (refused) return refused
   const follower = exchange.project.runs.submitToolOutputs(node, tool_outputs, streamed === true)
   note(exchange, node)
   return follower ? stream(exchange, node, follower) : show(exchange, node)

@@ -1,13 +1,10 @@
-import { type Zod, type z, zod } from '../zod.ts'
+import { type z, zod } from '../zod.ts'
+import { faultLines, type FaultVocabulary } from './faults.ts'
 import { vectorStoreFiles } from './ingestion.ts'
 import { line } from './line.ts'
 import { conditions } from './match.ts'
 import { duration } from './time.ts'
 
-/** What can go wrong on the wire: given by whoever builds the schema, so that the faults' own files define their words. */
-export type FaultVocabulary = Record<string, { on: readonly string[]; schema: (z: Zod) => z.ZodType }>
-
-export const moments = ['create', 'poll', 'submit', 'stream'] as const
 export const tokenizers = ['o200k_base', 'cl100k_base'] as const
 
 /**
@@ -16,9 +13,6 @@ export const tokenizers = ['o200k_base', 'cl100k_base'] as const
  */
 export function scenarioFile(faults: FaultVocabulary) {
   const z = zod()
-  const faultWords = Object.fromEntries(
-    Object.entries(faults).map(([name, { schema }]) => [name, schema(z).optional()]),
-  )
   const lines = z.array(line(z))
   const play = {
     script: lines.optional().describe('What the run does, line by line. After the last line it completes.'),
@@ -28,16 +22,7 @@ export function scenarioFile(faults: FaultVocabulary) {
         'What it does once a client has cancelled it, while it is cancelling. After the last line it is cancelled.',
       ),
     expires_after: duration(z).optional().describe('Time from creation to expiry. Default 10m, as the service had it.'),
-    faults: z
-      .array(
-        z.strictObject({
-          on: z.enum(moments).describe('Which request it disturbs.'),
-          times: z.int().min(1).optional().describe('How many such requests; all if left out.'),
-          ...faultWords,
-        }),
-      )
-      .optional()
-      .describe('What goes wrong with responses while the run stays correct.'),
+    faults: faultLines(z, faults).optional(),
   }
   const match = z.strictObject(conditions(z))
   return z.strictObject({

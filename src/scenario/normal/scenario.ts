@@ -1,6 +1,7 @@
 import { expiresAfter } from '../../run/create.ts'
 import { parseDuration } from '../durations.ts'
-import type { FaultVocabulary, PlayFile, ScenarioFile } from '../format/file.ts'
+import type { FaultVocabulary } from '../format/faults.ts'
+import type { PlayFile, ScenarioFile } from '../format/file.ts'
 import { ScenarioError } from '../problems.ts'
 import type { Scenario, Script } from '../scenario.ts'
 import { tokenizerProblem } from '../tokenizer.ts'
@@ -30,7 +31,7 @@ export function normalise(name: string, source: Source, file: ScenarioFile, voca
   const sequence =
     file.sequence?.map((item, n) => ({
       times: item.times ?? 1,
-      script: toScript(report, ['sequence', n], item, vocabulary),
+      script: toScript(report, name, ['sequence', n], item, vocabulary),
     })) ?? null
   const scenario: Scenario = {
     name,
@@ -41,7 +42,7 @@ export function normalise(name: string, source: Source, file: ScenarioFile, voca
     times: file.times ?? null,
     probability: file.probability ?? 1,
     tokenizer: file.tokenizer ?? null,
-    ...(sequence ? sequence[0]!.script : toScript(report, [], file, vocabulary)),
+    ...(sequence ? sequence[0]!.script : toScript(report, name, [], file, vocabulary)),
     sequence,
     vector_store_files: toIngestions(report, file.vector_store_files),
   }
@@ -52,6 +53,7 @@ export function normalise(name: string, source: Source, file: ScenarioFile, voca
 /** Without a script a run does what `default` does. */
 function toScript(
   report: Report,
+  name: string,
   path: Path,
   { script, on_cancel, faults, expires_after }: PlayFile,
   vocabulary: FaultVocabulary,
@@ -59,7 +61,7 @@ function toScript(
   return {
     script: toLines(report, [...path, 'script'], script ?? ['tool_calls', 'message']),
     on_cancel: toLines(report, [...path, 'on_cancel'], on_cancel ?? []),
-    faults: toFaults(report, [...path, 'faults'], faults ?? [], vocabulary),
+    faults: toFaults(report, name, [...path, 'faults'], faults ?? [], vocabulary),
     expires_after: expires_after === undefined ? expiresAfter : wholeSeconds(report, path, expires_after),
   }
 }

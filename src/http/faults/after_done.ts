@@ -1,0 +1,12 @@
+import { streams } from '../../scenario/moments.ts'
+import { bare, defineFault } from './fault.ts'
+
+/** More bytes come after the end. */
+export const after_done = defineFault({
+  on: streams,
+  schema: (z) => z.union([bare(z), z.string()]),
+  events: async function* (events, text) {
+    yield* events
+    yield typeof text === 'string' ? text : 'event: thread.run.queued\ndata: {}\n\n'
+  },
+})

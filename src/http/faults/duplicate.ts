@@ -1,0 +1,16 @@
+import { streams } from '../../scenario/moments.ts'
+import { defineFault } from './fault.ts'
+import { meant, selector } from './selector.ts'
+
+/** An event comes twice. */
+export const duplicate = defineFault({
+  on: streams,
+  schema: selector,
+  events: async function* (events, which) {
+    const isMeant = meant(which)
+    for await (const event of events) {
+      yield event
+      if (isMeant(event)) yield event
+    }
+  },
+})

@@ -1,0 +1,45 @@
+import { streams } from '../../scenario/moments.ts'
+import { lastFrame } from '../sse.ts'
+import { beforeRest } from './ends.ts'
+import { defineFault } from './fault.ts'
+
+/** The stream ends with `event: error` while its run goes on (protocol.md §5.8). */
+export const error_event = defineFault({
+  on: streams,
+  schema: (z) =>
+    z.union([
+      z.null(),
+      z.literal(['wrapped', 'bare']),
+      z.strictObject({
+        after_events: z
+          .int()
+          .min(0)
+          .optional()
+          .describe('How many events come before it; up to where the run rests if left out.'),
+        form: z
+          .literal(['wrapped', 'bare'])
+          .optional()
+          .describe(
+            'wrapped: {"error": {…}}, as the service sent it; bare: the error by itself, as its document says.',
+          ),
+        message: z.string().optional(),
+        type: z.string().optional(),
+        code: z.string().nullable().optional(),
+        done: z.boolean().optional().describe('Whether done follows; default true.'),
+      }),
+    ]),
+  events: async function* (events, args, { exchange }) {
+    const given = typeof args === 'string' ? { form: args } : (args ?? {})
+    const { after_events, form = 'wrapped', done = true, ...rest } = given
+    const error = {
+      message: `The server had an error processing your request. Sorry about that! You can retry your request, or contact us through our help center at help.openai.com if you keep seeing this error. (Please include the request ID ${exchange.entry.request_id} in your email.)`,
+      type: 'server_error',
+      param: null,
+      code: null,
+      ...rest,
+    }
+    yield* beforeRest(events, after_events)
+    yield { event: 'error', data: JSON.stringify(form === 'wrapped' ? { error } : error) }
+    if (done) yield lastFrame
+  },
+})

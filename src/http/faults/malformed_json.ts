@@ -1,0 +1,14 @@
+import { streams } from '../../scenario/moments.ts'
+import { defineFault } from './fault.ts'
+import { meant, selector } from './selector.ts'
+
+/** The data of an event is no JSON: it breaks off in the middle. */
+export const malformed_json = defineFault({
+  on: streams,
+  schema: selector,
+  events: async function* (events, which) {
+    const isMeant = meant(which)
+    for await (const event of events)
+      yield isMeant(event) ? { ...event, data: event.data.slice(0, event.data.length >> 1) } : event
+  },
+})

@@ -1,0 +1,13 @@
+import { streams } from '../../scenario/moments.ts'
+import { defineFault } from './fault.ts'
+import { meant, selector } from './selector.ts'
+
+/** An event never comes. */
+export const missing = defineFault({
+  on: streams,
+  schema: selector,
+  events: async function* (events, which) {
+    const isMeant = meant(which)
+    for await (const event of events) if (!isMeant(event)) yield event
+  },
+})

@@ -1,0 +1,29 @@
+import { parseDuration } from '../../scenario/durations.ts'
+import { duration } from '../../scenario/format/time.ts'
+import { allMoments } from '../../scenario/moments.ts'
+import { pretty } from '../json.ts'
+import { defineFault } from './fault.ts'
+import { usual } from './usual_errors.ts'
+
+/** HTTP 429 with every header that tells a client when to come back. The argument is how long it should wait. */
+export const rate_limit = defineFault({
+  on: allMoments,
+  handled: [false, true],
+  schema: (z) => duration(z),
+  instead: (wait, exchange) => {
+    const ms = parseDuration(wait)!
+    return {
+      status: 429,
+      headers: {
+        ...exchange.headers('application/json'),
+        'retry-after': String(Math.ceil(ms / 1000)),
+        'retry-after-ms': String(ms),
+        'x-ratelimit-limit-requests': '500',
+        'x-ratelimit-remaining-requests': '0',
+        'x-ratelimit-reset-requests': wait.replaceAll(' ', ''),
+        'x-should-retry': 'true',
+      },
+      body: pretty({ error: usual(429, exchange) }),
+    }
+  },
+})

@@ -1,0 +1,15 @@
+import { allMoments } from '../../scenario/moments.ts'
+import { errors } from '../errors.ts'
+import { pretty } from '../json.ts'
+import { bare, defineFault } from './fault.ts'
+
+/** The answer of a service that is no more. */
+export const sunset = defineFault({
+  on: allMoments,
+  handled: [false],
+  schema: bare,
+  instead: (_, exchange) => {
+    const { status, body } = errors.sunset()
+    return { status, headers: exchange.headers('application/json'), body: pretty(body) }
+  },
+})

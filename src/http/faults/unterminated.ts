@@ -1,0 +1,18 @@
+import { streams } from '../../scenario/moments.ts'
+import { encode } from '../sse.ts'
+import { bare, defineFault } from './fault.ts'
+import { isFrame } from './selector.ts'
+
+/** The last event of the stream comes without the blank line that ends it. */
+export const unterminated = defineFault({
+  on: streams,
+  schema: bare,
+  events: async function* (events) {
+    let last
+    for await (const event of events) {
+      if (last !== undefined) yield last
+      last = event
+    }
+    if (last !== undefined) yield isFrame(last) ? encode(last).slice(0, -2) : last
+  },
+})
