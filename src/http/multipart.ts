@@ -35,13 +35,13 @@ export async function readForm(exchange: Exchange, newWriter: () => ContentWrite
     form.fields.set(name, value)
     parts.push({ name, bytes: Buffer.byteLength(value), value })
   })
-  parser.on('file', (name, stream, { filename, mimeType }) => {
+  parser.on('file', (name, stream, { filename = 'upload', mimeType }) => {
     stream.on('error', () => {})
     if (name !== 'file' || form.file) return void stream.resume()
     const writer = newWriter()
     const part: BodyPart = { name, filename, content_type: mimeType, bytes: 0 }
     parts.push(part)
-    form.file = { filename: filename || 'upload', writer }
+    form.file = { filename, writer }
     written = (async () => {
       try {
         for await (const chunk of stream) {

@@ -33,9 +33,13 @@ export function uploadOf({ fields, file }: Form): {
 
 const lineApis: Partial<Record<UploadPurpose, string>> = { batch: 'Batch API', 'fine-tune': 'Fine-Tuning API' }
 
+const nested = new Map([
+  ['expires_after[anchor]', 'anchor'],
+  ['expires_after[seconds]', 'seconds'],
+])
+
 function named(fields: Map<string, string>): Record<string, string | undefined> {
-  const names: Record<string, string> = { 'expires_after[anchor]': 'anchor', 'expires_after[seconds]': 'seconds' }
-  return Object.fromEntries([...fields].map(([name, value]) => [names[name] ?? name, value]))
+  return Object.fromEntries([...fields].map(([name, value]) => [nested.get(name) ?? name, value]))
 }
 
 function isPurpose(purpose: string): purpose is UploadPurpose {

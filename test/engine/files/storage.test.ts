@@ -1,0 +1,112 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, expect, test } from 'vitest'
+import { type Content, FileStorage, StorageError } from '../../../src/engine/files/storage.ts'
+
+// A temporary folder of our own, so that nobody else's folders are counted.
+process.env.TMPDIR = mkdtempSync(join(tmpdir(), 'storage-test-'))
+afterAll(() => rmSync(process.env.TMPDIR!, { recursive: true }))
+
+const opened: FileStorage[] = []
+afterEach(() => opened.splice(0).forEach((storage) => storage.close()))
+
+function storageOf(limits: ConstructorParameters<typeof FileStorage>[0]) {
+  const storage = new FileStorage(limits)
+  opened.push(storage)
+  return storage
+}
+
+async function keep(storage: FileStorage, ...chunks: string[]): Promise<Content> {
+  const writer = storage.writer()
+  for (const chunk of chunks) await writer.write(Buffer.from(chunk))
+  return writer.end()
+}
+
+async function text(content: Content): Promise<string> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of content.read()) chunks.push(chunk)
+  return Buffer.concat(chunks).toString()
+}
+
+const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('run-emulator-'))
+
+test('small contents stay in memory, and are given back whole and in pieces', async () => {
+  const storage = storageOf({ memory: 100, each: 10 })
+  const before = folders()
+
+  const content = await keep(storage, 'hello ', 'you')
+
+  expect(content.bytes).toBe(9)
+  expect(content.whole().toString()).toBe('hello you')
+  expect(await text(content)).toBe('hello you')
+  expect(storage.inMemory).toBe(9)
+  expect(folders()).toEqual(before)
+  content.release()
+  content.release()
+  expect(storage.inMemory).toBe(0)
+})
+
+test('what is larger than a single content may be goes to disk, all of it', async () => {
+  const storage = storageOf({ memory: 100, each: 10 })
+
+  const content = await keep(storage, 'hello ', 'everybody ', 'out there')
+
+  expect(storage.inMemory).toBe(0)
+  expect(content.bytes).toBe(25)
+  expect(content.whole().toString()).toBe('hello everybody out there')
+  expect(await text(content)).toBe('hello everybody out there')
+})
+
+test('when memory is full, small contents go to disk too', async () => {
+  const storage = storageOf({ memory: 10, each: 10 })
+
+  const first = await keep(storage, '12345678')
+  const second = await keep(storage, 'abcdefgh')
+
+  expect(storage.inMemory).toBe(8)
+  expect([first, second].map((content) => content.whole().toString())).toEqual(['12345678', 'abcdefgh'])
+  first.release()
+  await keep(storage, '123')
+  expect(storage.inMemory).toBe(3)
+})
+
+test('the folder goes with its last content, or when the storage closes', async () => {
+  const storage = storageOf({ each: 1 })
+  const before = folders()
+  const [first, second] = [await keep(storage, 'one'), await keep(storage, 'two')]
+  const [folder] = folders().filter((name) => !before.includes(name))
+  expect(readdirSync(join(tmpdir(), folder!))).toHaveLength(2)
+
+  first.release()
+  expect(existsSync(join(tmpdir(), folder!))).toBe(true)
+  second.release()
+  expect(existsSync(join(tmpdir(), folder!))).toBe(false)
+
+  await keep(storage, 'three')
+  storage.close()
+  expect(folders()).toEqual(before)
+})
+
+test('an upload that is given up leaves nothing behind', async () => {
+  const storage = storageOf({ each: 3, total: 10 })
+  const before = folders()
+  for (const chunk of ['12', '12345']) {
+    const writer = storage.writer()
+    await writer.write(Buffer.from(chunk))
+    await writer.abort()
+    await writer.abort()
+  }
+  expect(storage.inMemory).toBe(0)
+  expect(folders()).toEqual(before)
+  // All ten bytes are free again.
+  expect((await keep(storage, '1234567890')).bytes).toBe(10)
+})
+
+test('all contents together have a limit', async () => {
+  const storage = storageOf({ total: 10 })
+  const first = await keep(storage, '12345678')
+  await expect(keep(storage, 'abc')).rejects.toThrow(StorageError)
+  first.release()
+  expect((await keep(storage, 'abc')).bytes).toBe(3)
+})

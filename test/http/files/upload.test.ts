@@ -1,0 +1,184 @@
+import { connect } from 'node:net'
+import { afterAll, describe, expect, test } from 'vitest'
+import { createEmulator } from '../../../src/index.ts'
+import { wire } from '../../support/wire.ts'
+
+const boundary = 'b0undary'
+const { emulator, call, get } = wire()
+afterAll(() => emulator.close())
+
+type Part = { name: string; value: string; filename?: string }
+
+const file: Part = { name: 'file', filename: 'a.txt', value: 'hello' }
+const purpose = (value = 'assistants'): Part => ({ name: 'purpose', value })
+
+function form(parts: Part[]): string {
+  const lines = parts.map(
+    ({ name, value, filename }) =>
+      `--${boundary}\r\nContent-Disposition: form-data; name="${name}"${filename === undefined ? '' : `; filename="${filename}"\r\nContent-Type: text/plain`}\r\n\r\n${value}\r\n`,
+  )
+  return `${lines.join('')}--${boundary}--\r\n`
+}
+
+const post = (body: string, type = `multipart/form-data; boundary=${boundary}`) =>
+  call('POST', '/files', body, { 'content-type': type, 'openai-beta': null })
+
+test('an upload is answered with the keys in the order in which the service had them', async () => {
+  const { status, text } = await post(form([purpose(), file]))
+  expect(status).toBe(200)
+  expect(Object.keys(JSON.parse(text) as object)).toEqual([
+    'object',
+    'id',
+    'purpose',
+    'filename',
+    'bytes',
+    'created_at',
+    'expires_at',
+    'status',
+    'status_details',
+  ])
+})
+
+test('the parts may come in any order, and a path is cut off the file name', async () => {
+  const name = async (parts: Part[]) => (await post(form(parts))).body.filename
+  expect(await name([file, purpose()])).toBe('a.txt')
+  expect(await name([purpose(), { ...file, filename: '/tmp/x/a.md' }])).toBe('a.md')
+})
+
+describe('an upload is refused in the words of the service', () => {
+  const missing = (name: string) => [`'${name}' is a required property`, null]
+  const seconds = (value: string): Part[] => [
+    purpose(),
+    file,
+    { name: 'expires_after[anchor]', value: 'created_at' },
+    { name: 'expires_after[seconds]', value },
+  ]
+  test.each<[string, Part[], (string | null)[]]>([
+    ['without a file', [purpose()], missing('file')],
+    [
+      'with a file that is only a field',
+      [purpose(), { name: 'file', value: 'x' }],
+      ["Additional properties are not allowed ('file' was unexpected)", null],
+    ],
+    ['without a purpose', [file], missing('purpose')],
+    [
+      'for an unknown purpose',
+      [purpose('world_domination'), file],
+      [
+        "'world_domination' is not one of ['fine-tune', 'assistants', 'batch', 'user_data', 'vision', 'evals'] - 'purpose'",
+        'purpose',
+      ],
+    ],
+    [
+      'with an unknown field',
+      [purpose(), file, { name: 'colour', value: 'red' }],
+      ["Additional properties are not allowed ('colour' was unexpected)", null],
+    ],
+    [
+      'with a field that is called as nothing should',
+      [purpose(), file, { name: '__proto__', value: 'x' }],
+      ["Additional properties are not allowed ('__proto__' was unexpected)", null],
+    ],
+    ['empty', [purpose(), { ...file, value: '' }], ['File is empty.', null]],
+    [
+      'for batches, but no lines of JSON',
+      [purpose('batch'), file],
+      ['Invalid file format for Batch API. Must be .jsonl', null],
+    ],
+    [
+      'for fine-tuning, but no lines of JSON',
+      [purpose('fine-tune'), file],
+      ['Invalid file format for Fine-Tuning API. Must be .jsonl', null],
+    ],
+    [
+      'with an expiry from nowhere',
+      [purpose(), file, { name: 'expires_after[seconds]', value: '3600' }],
+      missing('anchor'),
+    ],
+    [
+      'with an expiry after nothing',
+      [purpose(), file, { name: 'expires_after[anchor]', value: 'created_at' }],
+      missing('seconds'),
+    ],
+    [
+      'with an expiry from elsewhere',
+      [
+        purpose(),
+        file,
+        { name: 'expires_after[anchor]', value: 'now' },
+        { name: 'expires_after[seconds]', value: '3600' },
+      ],
+      ["'now' is not one of ['created_at'] - 'expires_after.anchor'", 'expires_after.anchor'],
+    ],
+    [
+      'that expires too soon',
+      seconds('3599'),
+      ["3599 is less than the minimum of 3600 - 'expires_after.seconds'", 'expires_after.seconds'],
+    ],
+    [
+      'that expires too late',
+      seconds('2592001'),
+      ["2592001 is greater than the maximum of 2592000 - 'expires_after.seconds'", 'expires_after.seconds'],
+    ],
+    [
+      'that expires at no time',
+      seconds('soon'),
+      ["'soon' is not of type 'integer' - 'expires_after.seconds'", 'expires_after.seconds'],
+    ],
+  ])('%s', async (_, parts, [message, param]) => {
+    const { status, body } = await post(form(parts))
+    expect(status).toBe(400)
+    expect(body).toEqual({
+      error: { message, type: 'invalid_request_error', param, code: null },
+      detail: { message, code: null },
+    })
+  })
+
+  test.each([
+    ['no form at all', '', undefined],
+    ['JSON', '{}', 'application/json'],
+    ['no boundary', 'x', 'multipart/form-data'],
+    ['a form that does not end', form([purpose(), file]).slice(0, -20), undefined],
+    ['a form that ends in a header', `--${boundary}\r\nContent-Dispo`, undefined],
+    ['another boundary', form([purpose(), file]), 'multipart/form-data; boundary=other'],
+  ])('what is no form: %s', async (_, body, type) => {
+    const reply = await post(body, type)
+    expect(reply.status).toBe(400)
+    expect(reply.body.error.message).toBe('Could not parse multipart form')
+  })
+})
+
+test('nothing of a refused upload is kept', async () => {
+  const before = (await get('/files')).body.data.length
+  await post(form([purpose('nothing'), file]))
+  expect((await get('/files')).body.data).toHaveLength(before as unknown as number)
+})
+
+test('the journal keeps the parts of a form, not the file', async () => {
+  const { emulator: other, call: send } = wire()
+  await send('POST', '/files', form([purpose(), file]), { 'content-type': `multipart/form-data; boundary=${boundary}` })
+  expect(other.journal().at(-1)?.request.body).toEqual({
+    parts: [
+      { name: 'purpose', bytes: 10, value: 'assistants' },
+      { name: 'file', filename: 'a.txt', content_type: 'text/plain', bytes: 5 },
+    ],
+  })
+})
+
+test('a client that leaves in the middle of an upload leaves nothing behind', async () => {
+  const other = createEmulator()
+  const { host, port, url } = await other.listen()
+  const body = form([purpose(), { ...file, value: 'x'.repeat(100_000) }])
+  const socket = connect(port, host)
+  const closed = new Promise((resolve) => socket.once('close', resolve))
+  socket.write(
+    `POST /v1/files HTTP/1.1\r\nhost: x\r\nauthorization: Bearer k\r\ncontent-type: multipart/form-data; boundary=${boundary}\r\ncontent-length: ${body.length}\r\n\r\n${body.slice(0, 60_000)}`,
+    () => socket.destroy(),
+  )
+  await closed
+  const list = (await (await fetch(`${url}/files`, { headers: { authorization: 'Bearer k' } })).json()) as {
+    data: object[]
+  }
+  expect(list.data).toEqual([])
+  await other.close()
+})
