@@ -51,9 +51,9 @@ export function modifyAssistant(assistant: Assistant, request: AssistantRequest)
   }
 }
 
-/** A code_interpreter tool shows its files, even if there are none. */
+/** A code_interpreter tool shows its files, even if there are none, behind what is searched: so it was recorded. */
 function resources(tools: Tool[], given: ToolResources): ToolResources {
   const shows =
     given.code_interpreter ?? (tools.some(({ type }) => type === 'code_interpreter') ? { file_ids: [] } : undefined)
-  return { ...(shows && { code_interpreter: shows }), ...(given.file_search && { file_search: given.file_search }) }
+  return { ...(given.file_search && { file_search: given.file_search }), ...(shows && { code_interpreter: shows }) }
 }
