@@ -48,4 +48,7 @@ export function objectsIn(value: unknown): Recorded[] {
   return 'id' in value && 'object' in value ? [value as Recorded, ...inside] : inside
 }
 
+/** `asst`, `file` … */
+export const kindOf = (id: string) => /^[a-z]*/.exec(id)![0]
+
 export const idPattern = /\b(?:asst|thread|run|step|msg|call|vs)_[0-9A-Za-z]{24,32}\b|\bfile-[0-9A-Za-z]{22,24}\b/g

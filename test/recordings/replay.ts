@@ -1,9 +1,10 @@
 import { createEmulator, type Emulator, type RunStatus } from 'run-emulator'
 import { collapsed, differences, streamDifferences } from './differences.ts'
 import { Ids } from './ids.ts'
-import { type Exchange, objectsIn, type Recorded, type Recording } from './recording.ts'
+import { type Exchange, kindOf, objectsIn, type Recorded } from './recording.ts'
 import { scriptOf } from './script.ts'
-import { type Foreign, foreignTo, kindOf } from './seed.ts'
+import { anyAssistant, making } from './make.ts'
+import { type Foreign, foreignTo } from './seed.ts'
 
 export interface Outcome {
   exchange: Exchange
@@ -15,22 +16,25 @@ export type Adapt = (answer: string, exchange: Exchange) => string
 
 /**
  * Sends a recording's requests in order to an emulator, whose runs do what the recorded ones did, and compares the answers. Ids are
- * mapped as they appear; what the recording did not create is made first; the clock is moved by hand to where the service's was.
+ * mapped as they appear; what the recording did not create is made first, with what the exchanges that are set apart tell of it; the
+ * clock is moved by hand to where the service's was.
  */
-export async function replay({ exchanges }: Recording, adapt: Adapt): Promise<Outcome[]> {
-  return new Replay(exchanges, adapt).play()
+export async function replay(exchanges: Exchange[], apart: Exchange[], adapt: Adapt): Promise<Outcome[]> {
+  return new Replay(exchanges, apart, adapt).play()
 }
 
 const holds = [{ after: '1s', status: 'in_progress' }, { hold: true }]
 
 class Replay {
   readonly #exchanges: Exchange[]
+  readonly #apart: Exchange[]
   readonly #adapt: Adapt
   readonly #emulator: Emulator
   readonly #ids = new Ids()
 
-  constructor(exchanges: Exchange[], adapt: Adapt) {
+  constructor(exchanges: Exchange[], apart: Exchange[], adapt: Adapt) {
     this.#exchanges = exchanges
+    this.#apart = apart
     this.#adapt = adapt
     const runs = exchanges.map(createdRun).filter((id) => id !== undefined)
     const scripts = runs.map((id) => [id, { script: scriptOf(id, exchanges) }] as const)
@@ -41,7 +45,10 @@ class Replay {
   }
 
   async play(): Promise<Outcome[]> {
-    for (const foreign of foreignTo(this.#exchanges)) await this.#seed(foreign)
+    const foreign = foreignTo(this.#exchanges, this.#apart)
+    if (foreign.some(({ id, object }) => kindOf(id) === 'run' && !object))
+      await this.#seed({ id: anyAssistant.id, object: anyAssistant })
+    for (const each of foreign) await this.#seed(each)
     const outcomes: Outcome[] = []
     for (const exchange of this.#exchanges) outcomes.push({ exchange, differences: await this.#exchange(exchange) })
     return outcomes
@@ -82,57 +89,28 @@ class Replay {
     }
   }
 
-  async #seed({ id, thread, object }: Foreign): Promise<void> {
-    const place = thread === undefined ? undefined : `/v1/threads/${this.#ids.get(thread)}`
-    const path = { asst: '/v1/assistants', thread: '/v1/threads', msg: `${place}/messages`, run: `${place}/runs` }
-    const kind = kindOf(id) as keyof typeof path
-    const answer = await this.#send('POST', path[kind], await this.#body(kind, object), {
+  async #seed(foreign: Foreign): Promise<void> {
+    const { path, body } = making(foreign, this.#ids)
+    const answer = await this.#send('POST', path, body, {
       'openai-beta': 'assistants=v2',
-      'content-type': 'application/json',
       'x-emulator-scenario': 'holds',
     })
     const made = (await answer.json()) as Recorded
-    if (!answer.ok) throw new Error(`${id} could not be seeded: ${JSON.stringify(made)}`)
-    this.#ids.set(id, made.id)
-  }
-
-  /** What makes an object like the recorded one. */
-  async #body(kind: 'asst' | 'thread' | 'msg' | 'run', object: Recorded | undefined): Promise<object> {
-    const given = (...keys: string[]) => Object.fromEntries(keys.map((key) => [key, object?.[key]]))
-    switch (kind) {
-      case 'asst':
-        return { ...given('name', 'description', 'instructions', 'tools', 'metadata'), model: object?.model ?? 'gpt-4' }
-      case 'thread':
-        return given('metadata')
-      case 'msg':
-        return {
-          ...given('role', 'metadata'),
-          content: (object?.content as { text: { value: string } }[] | undefined)?.[0]?.text.value ?? 'Hi',
-          role: object?.role ?? 'user',
-        }
-      case 'run':
-        return {
-          ...given('metadata', 'max_completion_tokens', 'max_prompt_tokens'),
-          assistant_id: await this.#assistantOf(object),
-        }
-    }
-  }
-
-  /** The assistant of a run to be seeded; where nothing is known of it, any that may run on an empty thread. */
-  async #assistantOf(run: Recorded | undefined): Promise<string> {
-    const id = run?.assistant_id as string | undefined
-    const known = id && this.#ids.get(id)
-    if (known) return known
-    await this.#seed({ id: 'asst_', thread: undefined, object: { id: '', object: 'assistant', instructions: 'Help.' } })
-    return this.#ids.get('asst_')!
+    if (!answer.ok) throw new Error(`${foreign.id} could not be made: ${JSON.stringify(made)}`)
+    this.#ids.set(foreign.id, made.id)
   }
 
   #send(method: string, path: string, body: unknown, headers: Record<string, string>): Promise<Response> {
     const { 'content-length': _, ...rest } = headers
+    const form = body instanceof FormData
     return this.#emulator.fetch(new URL(this.#ids.rewrite(path), this.#emulator.url), {
       method,
-      headers: { ...rest, authorization: 'Bearer any' },
-      ...(body !== null && { body: JSON.stringify(this.#ids.rewriteAll(body)) }),
+      headers: {
+        ...(form || body === null ? {} : { 'content-type': 'application/json' }),
+        ...rest,
+        authorization: 'Bearer any',
+      },
+      ...(body !== null && { body: form ? body : JSON.stringify(this.#ids.rewriteAll(body)) }),
     })
   }
 }

@@ -16,15 +16,12 @@ interface Message extends Recorded {
 interface Annotation {
   type: 'file_citation' | 'file_path'
   text: string
-  file_citation?: { file_id: string }
-  file_path?: { file_id: string }
 }
 type Call =
   | { type: 'function'; function: { name: string; arguments: string } }
   | { type: 'code_interpreter'; code_interpreter: { input: string; outputs: Line[] } }
   | { type: 'file_search'; file_search: { results: Result[] } }
 interface Result {
-  file_id: string
   file_name: string
   score: number
   content?: { text: string }[]
@@ -45,7 +42,7 @@ interface Shown {
 
 /**
  * The script of a scenario that does what a recorded run did, from all that the recording shows of it. Each line takes a second, so
- * that a clock that is moved by hand can stop between any two.
+ * that a clock that is moved by hand can stop between any two. Files go by their names: their ids are not the recorded ones.
  */
 export function scriptOf(run: string, exchanges: Exchange[]): Line[] {
   const lines = [{ status: 'in_progress' }, ...linesOf(shownOf(run, exchanges))]
@@ -105,7 +102,7 @@ function lineOf({ step_details, usage }: Step, messages: Map<string, Message>): 
 function contentOf(message: Message | undefined): Line[] {
   return (message?.content ?? []).map(({ text: { value, annotations } }) => ({
     text: value,
-    annotations: annotations.map(({ type, text, ...file }) => ({ [type]: { text, file_id: file[type]!.file_id } })),
+    annotations: annotations.map(({ type, text }) => ({ [type]: { text } })),
   }))
 }
 
@@ -116,9 +113,9 @@ function callOf(call: Call): Line {
     case 'code_interpreter':
       return { code_interpreter: call.code_interpreter }
     case 'file_search': {
-      const results = call.file_search.results.map(({ file_id, file_name, score, content }) => {
+      const results = call.file_search.results.map(({ file_name, score, content }) => {
         const text = content?.map((part) => part.text).join('')
-        return { file_id, file_name, score, ...(text !== undefined && { text }) }
+        return { file_name, score, ...(text !== undefined && { text }) }
       })
       return { file_search: { results } }
     }

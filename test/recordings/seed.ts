@@ -1,35 +1,43 @@
-import { type Exchange, idPattern, objectsIn, type Recorded } from './recording.ts'
+import { type Exchange, idPattern, kindOf, objectsIn, type Recorded } from './recording.ts'
 
 /** Something that a recording uses but did not create, with what is known of it. */
 export interface Foreign {
   id: string
-  thread: string | undefined
+  thread?: string | undefined
   object: Recorded | undefined
 }
 
-const kinds = ['asst', 'thread', 'msg', 'run']
-export const kindOf = (id: string) => id.slice(0, id.indexOf('_'))
+const kinds = ['file', 'vs', 'asst', 'thread', 'msg', 'run']
 
-/** What has to be there before the first request is sent: assistants, then threads, messages and runs, each oldest first. */
-export function foreignTo(exchanges: Exchange[]): Foreign[] {
+/**
+ * What has to be there before the first request is sent: files, vector stores, assistants, threads, messages, then runs, each oldest
+ * first. `apart` are exchanges that are not replayed, but tell more of such things.
+ */
+export function foreignTo(exchanges: Exchange[], apart: Exchange[]): Foreign[] {
+  const told = new Map(apart.flatMap(({ response }) => objectsIn(response.body)).map((object) => [object.id, object]))
   const created = new Set<string>()
   const found = new Map<string, Foreign>()
   for (const { request, response } of exchanges) {
-    const shown = objectsIn(response.body).filter(({ object }) => !/\.(?:deleted|delta)$/.test(object))
-    if (creates(request)) for (const { id } of shown) created.add(id)
     const [thread] = request.path.match(/thread_\w+/) ?? []
     const need = (id: string, object?: Recorded) => {
-      if (created.has(id) || created.has(String(object?.run_id)) || !kinds.includes(kindOf(id))) return
-      found.set(id, { id, thread, object: found.get(id)?.object ?? object })
+      if (created.has(id) || !kinds.includes(kindOf(id))) return
+      found.set(id, { id, thread, object: found.get(id)?.object ?? object ?? told.get(id) })
     }
-    for (const text of [request.path, JSON.stringify(request.body)])
-      for (const id of text.match(idPattern) ?? []) need(id)
-    for (const object of oldestFirst(shown, { request, response })) need(object.id, object)
-    for (const object of shown)
-      if (object.object === 'thread.run') need(String(object.assistant_id), assistantOf(object))
+    for (const id of idsIn([request.path, request.body])) need(id)
+    const shown = objectsIn(response.body).filter(({ object }) => !/\.(?:deleted|delta)$/.test(object))
+    for (const run of shown) if (run.object === 'thread.run') need(String(run.assistant_id), assistantOf(run))
+    if (creates(request))
+      for (const id of shown.flatMap((each) => [each.id, ...idsIn(each.tool_resources)])) created.add(id)
+    for (const object of oldestFirst(shown, { request, response })) {
+      if (created.has(String(object.run_id))) continue
+      need(object.id, object)
+      for (const id of idsIn(object.tool_resources)) need(id)
+    }
   }
   return [...found.values()].sort((a, b) => kinds.indexOf(kindOf(a.id)) - kinds.indexOf(kindOf(b.id)))
 }
+
+const idsIn = (value: unknown): string[] => JSON.stringify(value ?? null).match(idPattern) ?? []
 
 function creates({ method, path }: Exchange['request']): boolean {
   return method === 'POST' && /^\/v1\/(?:assistants|threads|threads\/runs|threads\/\w+\/(?:messages|runs))$/.test(path)
