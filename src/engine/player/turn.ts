@@ -1,7 +1,7 @@
 import type { RunState } from '../../run/state.ts'
 import { countTokens } from '../../run/tokens.ts'
 import { textOf } from '../../run/normalise.ts'
-import type { Message, Usage } from '../../run/objects.ts'
+import type { Message, ToolCall, Usage } from '../../run/objects.ts'
 import { usage } from '../../run/usage.ts'
 import type { UsageLine } from '../../scenario/scenario.ts'
 import { hash } from '../../scenario/invent/faker.ts'
@@ -50,8 +50,7 @@ export function promptTokens({ state: { run, steps }, thread, play }: Turn): num
   const fixed =
     countTokens(run.instructions ?? '') + (run.tools.length > 0 ? countTokens(JSON.stringify(run.tools)) : 0)
   const said = steps.reduce(
-    (sum, { step_details }) =>
-      sum + (step_details.type === 'tool_calls' ? countTokens(JSON.stringify(step_details.tool_calls)) : 0),
+    (sum, { step_details }) => sum + (step_details.type === 'tool_calls' ? callTokens(step_details.tool_calls) : 0),
     0,
   )
   const { type, last_messages } = run.truncation_strategy
@@ -64,6 +63,11 @@ export function promptTokens({ state: { run, steps }, thread, play }: Turn): num
   if (whole <= room) return whole
   const kept = type === 'auto' ? middleDropped(thread, room - fixed - said) : undefined
   return kept === undefined ? undefined : fixed + said + kept
+}
+
+/** Calls count without their ids: usage must not follow from those, which differ from start to start under a real clock. */
+function callTokens(calls: ToolCall[]): number {
+  return countTokens(JSON.stringify(calls.map(({ id: _, ...call }) => call)))
 }
 
 function lastTokens(thread: ThreadNode, n: number): number {
