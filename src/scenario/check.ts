@@ -1,9 +1,17 @@
-import { didYouMean, oneOf } from './words.ts'
-import { type Problem, ScenarioError } from './problems.ts'
+import { branchOf, sharedWords } from './branches.ts'
+import { mostProblems, ScenarioError } from './problems.ts'
+import { didYouMean, nearest, oneOf, seen, typeName } from './words.ts'
 import type { Path, Source } from './yaml.ts'
 import type { z } from './zod.ts'
 
-type Issue = z.core.$ZodIssue
+export type Issue = z.core.$ZodIssue
+
+/** Something wrong with data, and where: at a path, or at one of the keys there. */
+export interface Flaw {
+  path: Path
+  key?: string
+  message: string
+}
 
 /**
  * The data of a source, checked against a schema.
@@ -12,86 +20,111 @@ type Issue = z.core.$ZodIssue
 export function check<S extends z.ZodType>(source: Source, schema: S): z.infer<S> {
   const result = schema.safeParse(source.data, { error: explain, reportInput: true })
   if (result.success) return result.data
-  throw new ScenarioError(result.error.issues.flatMap((issue) => problems(source, issue, [])))
+  const problems = flawsOf(result.error.issues).map(({ path, message, key }) => source.problem(path, message, key))
+  throw new ScenarioError(problems.sort((a, b) => a.line - b.line || a.column - b.column))
 }
 
-function problems(source: Source, issue: Issue, parent: Path): Problem[] {
+/** What is wrong with data that has no source; nothing, if it fits. */
+export function flaws(data: unknown, schema: z.ZodType): Flaw[] {
+  const { error } = schema.safeParse(data, { error: explain, reportInput: true })
+  return error ? flawsOf(error.issues) : []
+}
+
+function flawsOf(issues: Issue[]): Flaw[] {
+  const found: Flaw[] = []
+  for (const issue of issues) {
+    if (found.length >= mostProblems) break
+    found.push(...unfold(issue, []).slice(0, mostProblems - found.length))
+  }
+  return found.filter((flaw) => !mistyped(flaw, found))
+}
+
+function unfold(issue: Issue, parent: Path): Flaw[] {
   const path = [...parent, ...issue.path]
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    if (issue.input === undefined) return [source.problem(parent, `"${String(path.at(-1))}" is missing here`)]
-    const branch = nearestBranch(issue.errors)
-    if (branch) return branch.flatMap((inner) => problems(source, inner, path))
-    const expected = [...new Set(issue.errors.flatMap((errors) => errors.map(shape)))]
-    return [source.problem(path, `expected ${oneOf(expected)}, but this is ${kind(issue.input)}`)]
+    if (issue.input === undefined) return [{ path: parent, message: missing(path) }]
+    const branch = branchOf(issue.errors)
+    if (branch) return branch.flatMap((inner) => unfold(sharedWords(inner, issue.errors), path))
+    return [{ path, message: `expected ${oneOf(shapes(issue))}, but this is ${seen(issue.input)}` }]
   }
   if (issue.code === 'unrecognized_keys') {
     const [, ...allowed] = issue.message.split('\n')
-    return issue.keys.map((key) =>
-      source.problem(path, `unknown word "${key}".${didYouMean(key, allowed)} Known here: ${allowed.join(', ')}.`, key),
-    )
+    return issue.keys.slice(0, mostProblems).map((key) => {
+      const message = `unknown word "${key}".${didYouMean(key, allowed)} Known here: ${allowed.join(', ')}.`
+      return { path, key, message }
+    })
   }
-  return [source.problem(path, issue.message)]
+  if (issue.code === 'invalid_type' && issue.input === undefined)
+    return [{ path: path.slice(0, -1), message: missing(path) }]
+  return [{ path, message: issue.message }]
 }
 
-/** Of a union's branches the one that the data was meant for: the first that did not fail at its root. */
-function nearestBranch(errors: Issue[][]): Issue[] | undefined {
-  return errors.find((branch) =>
-    branch.every(
-      (issue) =>
-        issue.path.length > 0 ||
-        issue.code === 'unrecognized_keys' ||
-        issue.code === 'custom' ||
-        issue.code === 'too_small' ||
-        (issue.code === 'invalid_value' && typeof issue.input === 'string'),
-    ),
+const missing = (path: Path) => `"${String(path.at(-1))}" is missing here`
+
+/** Whether a word is only missing because it was mistyped: that has been said already. */
+function mistyped({ path, message }: Flaw, all: Flaw[]): boolean {
+  const [, word] = /^"(.*)" is missing here$/.exec(message) ?? []
+  if (word === undefined) return false
+  return all.some(
+    ({ key, path: at }) => key !== undefined && at.join() === path.join() && nearest(key, [word]) === word,
   )
 }
 
+/** What each branch of a union would have taken. */
+function shapes(issue: Issue): string[] {
+  switch (issue.code) {
+    case 'invalid_union':
+      return [...new Set(issue.errors.flatMap((errors) => errors.slice(0, 1).flatMap(shapes)))]
+    case 'invalid_type':
+      return [typeName(issue.expected)]
+    case 'invalid_value':
+      return issue.values.map(String)
+    default:
+      return [issue.message.replace(/^expected /, '')]
+  }
+}
+
+/** Our words for what the schema library found; undefined leaves it to the schema's own. */
 function explain(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'unrecognized_keys':
-      return [
-        'unknown',
-        ...Object.keys((issue.inst as unknown as { _zod: { def: { shape: object } } })._zod.def.shape),
-      ].join('\n')
-    case 'invalid_type':
-      return issue.input === undefined
-        ? `"${String(issue.path?.at(-1))}" is missing here`
-        : `expected ${typeName(issue.expected)}, but this is ${kind(issue.input)}`
+      return ['unknown', ...wordsOf(issue.inst)].join('\n')
+    case 'invalid_type': {
+      const words = issue.expected === 'object' ? wordsOf(issue.inst) : []
+      const having = words.length > 0 && words.length < 5 ? ` with ${words.join(', ')}` : ''
+      return `expected ${typeName(issue.expected)}${having}, but this is ${seen(issue.input)}`
+    }
     case 'invalid_value': {
       const words = issue.values.map(String)
-      return `${JSON.stringify(issue.input)} is not known here: expected ${oneOf(words)}.${didYouMean(String(issue.input), words)}`
+      if (issue.input === undefined) return missing(issue.path ?? [])
+      if (typeof issue.input !== 'string') return `expected ${oneOf(words)}, but this is ${seen(issue.input)}`
+      return `"${issue.input}" is not known here: expected ${oneOf(words)}.${didYouMean(issue.input, words)}`
     }
+    case 'too_small':
+    case 'too_big':
+      return outside(issue)
     default:
       return undefined
   }
 }
 
-function shape(issue: Issue): string {
-  return issue.code === 'invalid_type'
-    ? typeName(issue.expected)
-    : issue.code === 'invalid_value'
-      ? oneOf(issue.values.map(String))
-      : 'something else'
+function outside(issue: z.core.$ZodRawIssue<z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig>): string {
+  const limit = issue.code === 'too_small' ? `at least ${issue.minimum}` : `at most ${issue.maximum}`
+  switch (issue.origin) {
+    case 'array':
+      return issue.code === 'too_small' && issue.minimum === 1
+        ? 'expected at least one item, but this list is empty'
+        : `expected ${limit} items`
+    case 'string':
+      return issue.code === 'too_small' && issue.minimum === 1
+        ? 'expected a text, but this is an empty one'
+        : `expected ${limit} characters`
+    default:
+      return `expected a number that is ${limit}, but this is ${seen(issue.input)}`
+  }
 }
 
-const names: Record<string, string> = {
-  string: 'a text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'a mapping',
-  record: 'a mapping',
-  null: 'nothing',
-}
-
-function typeName(expected: string): string {
-  return names[expected] ?? expected
-}
-
-function kind(input: unknown): string {
-  if (input === null) return 'empty'
-  if (Array.isArray(input)) return 'a list'
-  return typeName(typeof input)
+/** The words that a mapping's schema knows. */
+function wordsOf(schema: unknown): string[] {
+  return Object.keys((schema as { _zod?: { def: { shape?: object } } })._zod?.def.shape ?? {})
 }

@@ -6,6 +6,9 @@ export interface Problem {
   message: string
 }
 
+/** Nobody reads more than this many problems of one file, and finding words for each takes its time. */
+export const mostProblems = 100
+
 /** All that is wrong with what was read, at once. Its message has a line `file:line:column: what` for each problem. */
 export class ScenarioError extends Error {
   readonly problems: Problem[]

@@ -7,7 +7,8 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   if (known.length === 0) return undefined
   const { closest, distance } = require('fastest-levenshtein') as typeof import('fastest-levenshtein')
   const found = closest(word, known)
-  return distance(word, found) <= Math.max(2, Math.floor(word.length / 3)) ? found : undefined
+  // Two letters swapped are two changes; beyond three, or half of the word, it was another word.
+  return distance(word, found) <= Math.min(3, Math.ceil(word.length / 3)) ? found : undefined
 }
 
 /** `a`, `b or c`, `a, b or c`. */
@@ -19,4 +20,36 @@ export function oneOf(words: readonly string[]): string {
 export function didYouMean(word: string, known: readonly string[]): string {
   const found = nearest(word, known)
   return found === undefined ? '' : ` Did you mean "${found}"?`
+}
+
+const types: Record<string, string> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a mapping',
+  record: 'a mapping',
+  null: 'nothing',
+}
+
+/** What a schema's type is called in a scenario file. */
+export function typeName(type: string): string {
+  return types[type] ?? type
+}
+
+/** What a value is, and the value itself where it is short: `the text "soon"`, `a list`, `empty`. */
+export function seen(value: unknown): string {
+  if (value === null || value === undefined) return 'empty'
+  switch (typeof value) {
+    case 'string':
+      return `the text ${JSON.stringify(value.length > 40 ? `${value.slice(0, 37)}...` : value)}`
+    case 'number':
+    case 'bigint':
+      return `the number ${value}`
+    case 'boolean':
+      return String(value)
+    default:
+      return Array.isArray(value) ? 'a list' : 'a mapping'
+  }
 }

@@ -1,8 +1,13 @@
 import { createRequire } from 'node:module'
-import type { Node, Pair } from 'yaml'
+import type { Document, Node, Pair } from 'yaml'
 import { type Problem, ScenarioError } from './problems.ts'
+import { walk } from './yaml_walk.ts'
 
 const require = createRequire(import.meta.url)
+
+/** The nodes of a document, and what tells them apart: for files that must not know the package. */
+export type YamlNode = Node
+export type YamlGuards = Pick<typeof import('yaml'), 'isAlias' | 'isCollection' | 'isMap' | 'isPair' | 'isScalar'>
 
 export type Path = readonly PropertyKey[]
 
@@ -18,65 +23,100 @@ export interface Source {
   where(path: Path): string
 }
 
-const maxBytes = 1_000_000
+export const maxSize = 1_000_000
+const deepest = 200
 
-/** @throws ScenarioError if the text is not one well-formed YAML document of reasonable size. */
+/** @throws ScenarioError if the text is not one well-formed YAML document of reasonable size and depth, without tricks. */
 export function readYaml(file: string, text: string): Source {
   // The only importer of yaml; loaded when the first file is read.
-  const { LineCounter, parseDocument, isMap, isNode, isScalar } = require('yaml') as typeof import('yaml')
-  if (text.length > maxBytes)
-    throw new ScenarioError([
-      {
-        file,
-        line: 1,
-        column: 1,
-        message: `the file has ${text.length} characters, more than the ${maxBytes} allowed`,
-      },
-    ])
-  const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, strict: true, uniqueKeys: true })
+  const yaml = require('yaml') as typeof import('yaml')
+  const lines = new yaml.LineCounter()
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset)
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) }
   }
-  const flaws = [...document.errors, ...document.warnings]
-  if (flaws.length > 0)
-    throw new ScenarioError(
-      flaws.map((flaw) => ({
-        ...at(flaw.pos[0]),
-        message: flaw.message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, ''),
-      })),
-    )
-
-  let data: unknown
-  try {
-    data = document.toJS({ maxAliasCount: 50 })
-  } catch (error) {
-    throw new ScenarioError([{ file, line: 1, column: 1, message: (error as Error).message }])
+  const refuse = (offset: number, message: string): never => {
+    throw new ScenarioError([{ ...at(offset), message }])
   }
+  if (text.length > maxSize) refuse(0, tooLarge(text.length))
+
+  // Depth is watched while reading: what is nested deeper would overflow the stack of whoever walks it.
+  const parser = new yaml.Parser(lines.addNewLine)
+  const tokens = []
+  lines.addNewLine(0)
+  for (const lexeme of new yaml.Lexer().lex(text)) {
+    tokens.push(...parser.next(lexeme))
+    if (parser.stack.length > deepest) refuse(parser.offset, `this is nested more than ${deepest} levels deep`)
+  }
+  tokens.push(...parser.end())
+  const options = { lineCounter: lines, uniqueKeys: false, resolveKnownTags: false }
+  const [document, second] = [...new yaml.Composer(options).compose(tokens, true, text.length)] as Document.Parsed[]
+  // What follows a first mistake is mostly its consequence.
+  const [flaw] = [...document!.errors, ...document!.warnings]
+  if (flaw) refuse(flaw.pos[0], inWords(flaw))
+  if (second) refuse(second.range[0], 'a file holds one scenario: this is a second document')
+  const tricks = walk(document!.contents, yaml)
+  if (tricks.length > 0) throw new ScenarioError(tricks.map(({ offset, message }) => ({ ...at(offset), message })))
 
   const nodeAt = (path: Path): Node | null => {
-    for (let length = path.length; length >= 0; length--) {
-      const node = document.getIn(path.slice(0, length), true)
-      if (isNode(node)) return node
+    let node: Node | null = document!.contents
+    for (const key of path) {
+      const below: unknown = resolved(yaml, document!, node)?.get(key, true)
+      if (!yaml.isNode(below)) break
+      node = below
     }
-    return document.contents
+    return node
   }
   const keyAt = (path: Path, key: string): Node | null => {
-    const map = path.length === 0 ? document.contents : document.getIn(path, true)
-    const pair = isMap(map)
-      ? map.items.find((item: Pair) => isScalar(item.key) && String(item.key.value) === key)
+    const map = resolved(yaml, document!, nodeAt(path))
+    const pair = yaml.isMap(map)
+      ? map.items.find((item: Pair) => yaml.isScalar(item.key) && String(item.key.value) === key)
       : undefined
-    return isNode(pair?.key) ? pair.key : null
+    return yaml.isNode(pair?.key) ? pair.key : null
   }
   return {
     file,
-    data,
+    data: document!.toJS({ maxAliasCount: -1 }),
     problem: (path, message, key) => ({
       ...at(((key === undefined ? null : keyAt(path, key)) ?? nodeAt(path))?.range?.[0] ?? 0),
       message,
     }),
     where: (path) => `${file}:${at(nodeAt(path)?.range?.[0] ?? 0).line}`,
+  }
+}
+
+export function tooLarge(size: number): string {
+  return `this is ${size} characters long; a scenario may have ${maxSize}`
+}
+
+/** A mapping or list, also where only its alias stands. */
+function resolved(yaml: typeof import('yaml'), document: Document.Parsed, node: Node | null) {
+  const meant = yaml.isAlias(node) ? node.resolve(document) : node
+  return yaml.isCollection(meant) ? meant : undefined
+}
+
+/** The package's words are for those who know the specification of YAML. */
+function inWords({ code, message }: { code: string; message: string }): string {
+  const [plain] = message.replace(/ at line \d+, column \d+:?$/m, '').split('\n')
+  switch (code) {
+    case 'TAB_AS_INDENT':
+      return 'a tab: YAML is indented with spaces'
+    case 'MULTIPLE_DOCS':
+      return 'a file holds one scenario: this is a second document'
+    case 'TAG_RESOLVE_FAILED':
+      return `the tag ${/\S+$/.exec(plain!)?.[0].replace('tag:yaml.org,2002:', '!!')} is not known here: values are texts, numbers, true, false, lists and mappings`
+    case 'BLOCK_AS_IMPLICIT_KEY':
+      return plain!.startsWith('Nested mappings')
+        ? 'a second ": " in one line: a text that contains it needs quotes'
+        : 'this is not indented like what it belongs to'
+    case 'BAD_INDENT':
+    case 'MISSING_CHAR': {
+      const [, closing] = /(?:closing |end with an? )(\S+?)(?:quote)?$/.exec(plain!) ?? []
+      if (closing) return `a closing ${closing} is missing`
+      return code === 'BAD_INDENT' ? 'this is not indented like what it belongs to' : plain!
+    }
+    default:
+      return plain!
   }
 }
 
