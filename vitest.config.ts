@@ -4,4 +4,6 @@ import { defineConfig } from 'vitest/config'
 // Stories import the package by its name, as a user would.
 const alias = [{ find: /^run-emulator$/, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) }]
 
-export default defineConfig({ test: { include: ['test/**/*.test.ts'], testTimeout: 10_000, alias } })
+export default defineConfig({
+  test: { include: ['test/**/*.test.ts'], exclude: ['test/package/**'], testTimeout: 10_000, alias },
+})

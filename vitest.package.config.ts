@@ -1,0 +1,6 @@
+import { defineConfig } from 'vitest/config'
+
+/** What needs a package registry, and time: outside of `npm test`. */
+export default defineConfig({
+  test: { include: ['test/package/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 180_000 },
+})
