@@ -40,10 +40,10 @@ export function node(args: string[], cwd: string) {
   return execute(process.execPath, args, { cwd })
 }
 
-/** Why packages cannot be had here, or undefined if that is not what went wrong. */
-export function isOffline(error: unknown): boolean {
-  const { stderr = '' } = error as { stderr?: string }
-  return /code (ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ENOTCACHED|ERR_SOCKET_TIMEOUT)/.test(
-    stderr,
+/** Whether packages can be had here. */
+export function hasRegistry(): Promise<boolean> {
+  return npm(['view', 'hono', 'version', '--fetch-retries=1', '--fetch-retry-mintimeout=300'], root).then(
+    () => true,
+    () => false,
   )
 }
