@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hasSchema, responseChecker } from '../support/schema.ts'
+import { checker, hasSchema } from '../support/schema.ts'
 import { weather, wire } from '../support/wire.ts'
 
 const call = { function: { name: 'get_current_weather', arguments: { location: 'Paris' } } }
@@ -132,7 +132,7 @@ const isEmptyPage = (body: unknown) => (body as { data?: unknown[] }).data?.leng
 
 describe.skipIf(!hasSchema)('against the OpenAPI document (skipped where ../shared/openapi is missing)', () => {
   it('everything in the profile spec has its shape, and nothing else', async () => {
-    const check = responseChecker({ closed: true })
+    const check = checker({ closed: true }).response
     const answers = await everything('spec')
     const wrong = answers.filter(([, , body]) => !isEmptyPage(body)).map((answer) => check(...answer))
     expect([...new Set(wrong)].filter(Boolean)).toEqual([])
@@ -154,8 +154,30 @@ describe.skipIf(!hasSchema)('against the OpenAPI document (skipped where ../shar
     )
   })
 
+  it('events in the profile spec have the shape of their objects', async () => {
+    const check = checker({ closed: true })
+    const { openai } = wire({ profile: 'spec', scenarios })
+    const assistant = await openai.beta.assistants.create({ model: 'gpt-4o', tools: [weather] })
+    const wrong = new Set<string>()
+    const seen = new Set<string>()
+    for (const scenario of Object.keys(scenarios).filter((name) => name !== 'in_progress')) {
+      const stream = await openai.beta.threads.createAndRun({
+        assistant_id: assistant.id,
+        stream: true,
+        thread: { messages: [{ role: 'user', content: 'Hi' }] },
+        metadata: { emulator_scenario: scenario },
+      })
+      for await (const { event, data } of stream) {
+        seen.add(event)
+        wrong.add(check.event(event, data))
+      }
+    }
+    expect([...wrong].filter(Boolean)).toEqual([])
+    expect(seen.size).toBeGreaterThan(15)
+  })
+
   it('what was recorded differs from it in known ways only (protocol.md §2)', async () => {
-    const check = responseChecker()
+    const check = checker().response
     const answers = (await everything('recorded')).filter(([, , body]) => !isEmptyPage(body))
     const complaints = answers
       .flatMap((answer) => check(...answer).split('\n'))

@@ -8,11 +8,20 @@ export const hasSchema = existsSync(file)
 
 type Node = Record<string, unknown>
 
-/**
- * Checks answers against the service's OpenAPI document. `closed`: a key that the document does not know is a mistake too.
- * Returns what is wrong with an answer, or '' if nothing is.
- */
-export function responseChecker({ closed = false } = {}): (method: string, path: string, body: unknown) => string {
+interface Options {
+  /** A key that the document does not know is a mistake too. */
+  closed?: boolean
+}
+
+export interface Checker {
+  /** What is wrong with an answer, or '' if nothing is. */
+  response(method: string, path: string, body: unknown): string
+  /** What is wrong with the data of a stream's event, or '' if nothing is. */
+  event(name: string, data: unknown): string
+}
+
+/** Checks answers against the service's OpenAPI document. */
+export function checker({ closed = false }: Options = {}): Checker {
   const document = JSON.parse(readFileSync(file, 'utf8')) as { paths: Record<string, Node>; components: Node }
   const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true })
   ajv.addSchema({ $id: 'openapi', components: prepared(document.components, closed) as object })
@@ -23,20 +32,37 @@ export function responseChecker({ closed = false } = {}): (method: string, path:
   // Fixed words come before parameters.
   patterns.sort(([, a], [, b]) => Number(a.includes('{')) - Number(b.includes('{')))
 
-  return (method, path, body) => {
-    const [, known] = patterns.find(([pattern]) => pattern.test(path)) ?? []
-    const at = `${method.toLowerCase()} ${String(known)}`
+  const complaints = (at: string, schema: unknown, value: unknown): string => {
+    if (!schema) return `${at}: not in the document`
     let validate = compiled.get(at)
     if (!validate) {
-      const operation = document.paths[known!]?.[method.toLowerCase()] as Node | undefined
-      const schema = find(operation, 'responses', '200', 'content', 'application/json', 'schema')
-      if (!schema) return `${at}: not in the document`
       validate = ajv.compile(prepared(schema, closed) as object)
       compiled.set(at, validate)
     }
-    return validate(body) ? '' : `${at}: ${ajv.errorsText(validate.errors, { separator: '\n' })}`
+    return validate(value) ? '' : `${at}: ${ajv.errorsText(validate.errors, { separator: '\n' })}`
+  }
+  return {
+    response(method, path, body) {
+      const [, known = path] = patterns.find(([pattern]) => pattern.test(path)) ?? []
+      const operation = document.paths[known]?.[method.toLowerCase()]
+      const schema = find(operation, 'responses', '200', 'content', 'application/json', 'schema')
+      return complaints(`${method.toLowerCase()} ${known}`, schema, body)
+    },
+    event(name, data) {
+      const [, object] = eventObjects.find(([prefix]) => name.startsWith(prefix)) ?? []
+      return complaints(name, object && { $ref: `#/components/schemas/${object}` }, data)
+    },
   }
 }
+
+const eventObjects = [
+  ['thread.created', 'ThreadObject'],
+  ['thread.run.step.delta', 'RunStepDeltaObject'],
+  ['thread.run.step.', 'RunStepObject'],
+  ['thread.run.', 'RunObject'],
+  ['thread.message.delta', 'MessageDeltaObject'],
+  ['thread.message.', 'MessageObject'],
+] as const
 
 function find(node: unknown, ...path: string[]): unknown {
   return path.reduce((at, key) => (at as Node | undefined)?.[key], node)
