@@ -75,7 +75,7 @@ export class FileStorage {
   /** A place on disk for one content, until it is removed. */
   newPath(): string {
     if (!this.#folder) {
-      this.#folder = mkdtempSync(join(tmpdir(), 'run-emulator-'))
+      this.#folder = mkdtempSync(join(tmpdir(), 'run-emulator-files-'))
       process.once('exit', this.#remove)
     }
     this.#onDisk++

@@ -34,15 +34,20 @@ export function searchStore(node: VectorStoreNode, queries: string[], options: S
   return StoreIndex.of(node).search(queries, options)
 }
 
-/** Characters of text in all indexes together; beyond it the one that was not searched for longest is dropped. */
-const most = 64 * 2 ** 20
+/** So many passages are indexed whole. Of more, those that look likely are, anew for each search: an index of all would take seconds. */
+const fewPassages = 256
+const likelyPassages = 64
+
 const built = new Set<StoreIndex>()
 
 /** The passages of a vector store's files, as a full-text index; made when first searched. */
 export class StoreIndex {
+  /** Characters of text that all vector stores together keep; beyond it the one that was not searched for longest lets go. */
+  static mostCharacters = 64 * 2 ** 20
+
   readonly #node: VectorStoreNode
   readonly #passages = new Map<string, Passage>()
-  readonly #search: MiniSearch<Passage>
+  #whole: MiniSearch<Passage> | undefined
   #characters = 0
 
   static of(node: VectorStoreNode): StoreIndex {
@@ -52,15 +57,13 @@ export class StoreIndex {
     let characters = 0
     for (const each of [...built].reverse()) {
       characters += each.#characters
-      if (characters > most && each !== index) each.drop()
+      if (characters > StoreIndex.mostCharacters && each !== index) each.drop()
     }
     return index
   }
 
   constructor(node: VectorStoreNode) {
     this.#node = node
-    const Engine = require('minisearch') as typeof MiniSearch
-    this.#search = new Engine({ fields: ['text'], tokenize: words, processTerm: (term) => term })
     for (const file of node.files) this.add(file)
   }
 
@@ -72,17 +75,15 @@ export class StoreIndex {
     for (let n = 0; 2 * n < cuts.length; n++) {
       const passage = { id: `${file.id}#${n}`, file, text: text.slice(cuts[2 * n], cuts[2 * n + 1]) }
       this.#passages.set(passage.id, passage)
-      this.#search.add(passage)
     }
+    this.#whole = undefined
   }
 
   remove(file: StoreFileNode): void {
     const passages = (file.cuts?.length ?? 0) / 2
-    for (let n = 0; n < passages; n++) {
-      const id = `${file.id}#${n}`
-      if (this.#passages.delete(id)) this.#search.discard(id)
-    }
+    for (let n = 0; n < passages; n++) this.#passages.delete(`${file.id}#${n}`)
     this.#characters -= file.cuts?.at(-1) ?? 0
+    this.#whole = undefined
   }
 
   drop(): void {
@@ -116,11 +117,37 @@ export class StoreIndex {
 
   #look(wanted: string[]) {
     if (wanted.length === 0) return []
-    return this.#search.search(wanted.join(' '), {
+    const engine =
+      this.#passages.size <= fewPassages
+        ? (this.#whole ??= engineOf(this.#passages.values()))
+        : engineOf(likely(this.#passages.values(), wanted))
+    return engine.search(wanted.join(' '), {
       prefix: (word) => word.length > 3,
       fuzzy: (word) => (word.length > 3 ? 0.2 : false),
     })
   }
+}
+
+function engineOf(passages: Iterable<Passage>): MiniSearch<Passage> {
+  const Engine = require('minisearch') as typeof MiniSearch
+  const engine = new Engine<Passage>({ fields: ['text'], tokenize: words, processTerm: (term) => term })
+  for (const passage of passages) engine.add(passage)
+  return engine
+}
+
+/** The passages in which the beginnings of most of the words stand. */
+function likely(passages: Iterable<Passage>, wanted: string[]): Passage[] {
+  const beginnings = wanted.map((word) => word.slice(0, 4))
+  const counted: { passage: Passage; count: number }[] = []
+  for (const passage of passages) {
+    const text = passage.text.toLowerCase()
+    const count = beginnings.filter((beginning) => text.includes(beginning)).length
+    if (count > 0) counted.push({ passage, count })
+  }
+  return counted
+    .sort((a, b) => b.count - a.count)
+    .slice(0, likelyPassages)
+    .map(({ passage }) => passage)
 }
 
 /** How many of the words looked for are there: the same for the same passage whatever else its store holds. */

@@ -29,7 +29,7 @@ async function text(content: Content): Promise<string> {
   return Buffer.concat(chunks).toString()
 }
 
-const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('run-emulator-'))
+const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('run-emulator-files-'))
 
 test('small contents stay in memory, and are given back whole and in pieces', async () => {
   const storage = storageOf({ memory: 100, each: 10 })
