@@ -49,7 +49,7 @@ export function inspectRun(project: Project, id: string): RunInspection {
 
 /** All runs of a project in short, oldest thread first. */
 export function listRuns(project: Project) {
-  return [...project.threads.values()].flatMap(({ runs }) =>
+  return [...project.threads.all.values()].flatMap(({ runs }) =>
     [...runs].map((node) => ({
       id: node.id,
       thread_id: node.run.thread_id,

@@ -1,6 +1,6 @@
 import type { RunRequest } from '../run/create.ts'
 import type { Event } from '../run/events.ts'
-import type { Assistant, Message, Metadata, Run, Thread } from '../run/objects.ts'
+import type { Assistant, Metadata, Run } from '../run/objects.ts'
 import type { Catalog } from '../scenario/catalog.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { type AssistantRequest, createAssistant, modifyAssistant } from './assistants.ts'
@@ -14,14 +14,15 @@ import { Gates } from './gates.ts'
 import type { Histories } from './history.ts'
 import { deriveHex, deriveId } from './ids.ts'
 import type { Journal } from './journal/journal.ts'
-import { type RunNode, ThreadNode } from './nodes.ts'
+import type { RunNode, ThreadNode } from './nodes.ts'
 import { Pauses } from './pauses.ts'
 import { Queue } from './queue.ts'
 import { notFound, Refused } from './refused.ts'
 import { Resources, type ResourcesDraft, type WithResources } from './resources.ts'
 import { Runs } from './runs.ts'
 import { Tally } from './tally.ts'
-import { addMessage, createThread, type MessageRequest, type ThreadRequest } from './threads.ts'
+import { mustBeFree, type ThreadDraft, Threads } from './project_threads.ts'
+import type { MessageRequest } from './threads.ts'
 import { asUsual, type IngestionOf } from './vector_stores/ingestion.ts'
 import { VectorStores } from './vector_stores/vector_stores.ts'
 
@@ -37,12 +38,6 @@ export interface ProjectOptions {
   /** The server's scenarios. */
   catalog: Catalog
   storage: FileStorage
-}
-
-/** A thread as it would be created, not yet there. */
-export interface ThreadDraft {
-  node: ThreadNode
-  resources: ResourcesDraft
 }
 
 /** A run about to be created: all checks are passed, nothing has happened yet. */
@@ -70,7 +65,7 @@ export class Project {
   /** What the scenarios' `times` and `nth` count over all runs. */
   readonly tally = new Tally()
   readonly assistants = new Collection<Assistant>()
-  readonly threads = new Map<string, ThreadNode>()
+  readonly threads: Threads
   readonly files: Files
   readonly vectorStores: VectorStores
   /** Which scenarios were used how often. */
@@ -83,7 +78,7 @@ export class Project {
   #seed: string
   #salt: string
   #requests = 0
-  #made = { assistants: 0, threads: 0 }
+  #assistants = 0
 
   constructor({ name, clock, seed, salt, journal, histories, catalog, storage }: ProjectOptions) {
     this.name = name
@@ -99,6 +94,12 @@ export class Project {
     this.files = new Files({ clock, storage, salt: ownSalt, gone: (file) => this.vectorStores.forget(file) })
     this.vectorStores = new VectorStores(clock, this.files, ownSalt)
     this.#resources = new Resources(this.files, this.vectorStores)
+    this.threads = new Threads({
+      resources: this.#resources,
+      salt: ownSalt,
+      now: () => this.now(),
+      abandon: (run, why) => this.runs.abandon(run, why),
+    })
     this.runs = new Runs({
       clock,
       gates: this.gates,
@@ -141,7 +142,7 @@ export class Project {
     ingestion: IngestionOf = asUsual,
   ): Assistant {
     const resources = this.#resources.draft(tool_resources ?? {})
-    const id = deriveId('asst', this.#salt, this.#made.assistants++)
+    const id = deriveId('asst', this.#salt, this.#assistants++)
     const assistant = createAssistant(id, this.now(), { ...request, tool_resources: resources.tool_resources })
     this.#resources.commit(resources, ingestion)
     this.assistants.set(assistant)
@@ -167,72 +168,6 @@ export class Project {
     this.runs.abandonAll(`No assistant found with id '${id}'.`, ({ assistant_id }) => assistant_id === id)
   }
 
-  /** @throws Refused where its resources do not exist */
-  createThread(request: WithResources<ThreadRequest>, ingestion: IngestionOf = asUsual): ThreadNode {
-    const { node, resources } = this.draftThread(request)
-    this.#addThread(node)
-    this.#resources.commit(resources, ingestion)
-    return node
-  }
-
-  /** @throws Refused where its resources do not exist */
-  draftThread({ tool_resources, ...request }: WithResources<ThreadRequest>): ThreadDraft {
-    const messages = request.messages ?? []
-    const resources = this.#resources.withMessages(this.#resources.draft(tool_resources ?? {}), messages)
-    const id = deriveId('thread', this.#salt, this.#made.threads)
-    const node = new ThreadNode(createThread(id, this.now(), { ...request, tool_resources: resources.tool_resources }))
-    for (const message of messages) addMessage(node, this.now(), message)
-    return { node, resources }
-  }
-
-  /** @throws Refused */
-  thread(id: string): ThreadNode {
-    return this.threads.get(id) ?? notFound('thread', id)
-  }
-
-  /** @throws Refused */
-  modifyThread(node: ThreadNode, { metadata, tool_resources }: WithResources<ThreadRequest>): Thread {
-    node.thread = {
-      ...node.thread,
-      ...(metadata !== undefined && { metadata: metadata ?? {} }),
-      ...(tool_resources && { tool_resources: this.#resources.draft(tool_resources).tool_resources }),
-    }
-    return node.thread
-  }
-
-  /** A run that is active on it ends; who follows it gets an error (decisions 19). */
-  deleteThread({ thread: { id }, active }: ThreadNode): void {
-    if (active) this.runs.abandon(active, `No thread found with id '${id}'.`)
-    this.threads.delete(id)
-  }
-
-  /** @throws Refused while a run is active on the thread, and where files do not exist */
-  createMessage(node: ThreadNode, request: MessageRequest, ingestion: IngestionOf = asUsual): Message {
-    this.#mustBeFree(node, 'message')
-    const resources = this.#resources.withMessages(node.thread, [request])
-    this.#take(node, resources, ingestion)
-    return addMessage(node, this.now(), request)
-  }
-
-  /** A message that is still being written is there too, though no list shows it (decisions 17). @throws Refused */
-  message(node: ThreadNode, id: string): Message {
-    const open = node.active?.state.message
-    return node.messages.get(id) ?? (open?.id === id ? open : undefined) ?? notFound('message', id)
-  }
-
-  modifyMessage(node: ThreadNode, message: Message, metadata: Metadata | null | undefined): Message {
-    if (metadata === undefined) return message
-    const changed = { ...message, metadata: metadata ?? {} }
-    if (node.messages.get(message.id)) node.put(changed)
-    else if (node.active) node.active.state.message = changed
-    return changed
-  }
-
-  /** @throws Refused */
-  deleteMessage(node: ThreadNode, id: string): void {
-    node.remove(id)
-  }
-
   /** Everything that a new run needs, checked. @throws Refused */
   draftRun(
     { node, resources }: ThreadDraft,
@@ -241,7 +176,7 @@ export class Project {
     before: Event[] = [],
   ): Draft {
     const assistant = this.assistant(request.assistant_id)
-    this.#mustBeFree(node, 'run')
+    mustBeFree(node, 'run')
     const run = this.runs.draft(node, assistant, request)
     const asked = messages.some(({ role }) => role === 'user') || node.question !== undefined
     if (!asked && !run.instructions) throw new Refused({ kind: 'invalid_thread' })
@@ -264,9 +199,7 @@ export class Project {
     ingestion: IngestionOf = asUsual,
   ): { node: RunNode; follower: Follower | undefined } {
     this.queue.started(scenario)
-    if (!this.threads.has(thread.thread.id)) this.#addThread(thread)
-    this.#take(thread, resources, ingestion)
-    for (const message of messages) addMessage(thread, this.now(), message)
+    this.threads.take(thread, resources, messages, ingestion)
     const expires_at = run.created_at + scenario.expires_after
     return this.runs.start(
       { run: { ...run, expires_at }, thread, assistant, request },
@@ -282,7 +215,7 @@ export class Project {
 
   /** A run by its id alone. @throws Refused */
   findRun(id: string): RunNode {
-    for (const { runs } of this.threads.values()) {
+    for (const { runs } of this.threads.all.values()) {
       const node = runs.get(id)
       if (node) return node
     }
@@ -310,20 +243,5 @@ export class Project {
     this.clock.reset()
     this.files.close()
     this.vectorStores.close()
-  }
-
-  #mustBeFree({ thread, active }: ThreadNode, wanted: 'message' | 'run'): void {
-    if (active) throw new Refused({ kind: 'locked', wanted, thread: thread.id, run: active.id })
-  }
-
-  #take(node: ThreadNode, resources: ResourcesDraft, ingestion: IngestionOf): void {
-    const { tool_resources } = resources
-    if (tool_resources !== node.thread.tool_resources) node.thread = { ...node.thread, tool_resources }
-    this.#resources.commit(resources, ingestion)
-  }
-
-  #addThread(node: ThreadNode): void {
-    this.#made.threads++
-    this.threads.set(node.thread.id, node)
   }
 }

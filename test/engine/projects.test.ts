@@ -41,10 +41,10 @@ test('of too many projects the one used longest ago goes', () => {
 test('a dropped project is made anew', () => {
   const { projects } = worlds({ count: 1 })
   const before = projects.get('a')
-  before.createThread({})
+  before.threads.create({})
   projects.get('b')
   expect(projects.get('a')).not.toBe(before)
-  expect(projects.get('a').threads.size).toBe(0)
+  expect(projects.get('a').threads.all.size).toBe(0)
 })
 
 test('all records together are bounded: those of projects used longest ago are emptied', () => {

@@ -12,7 +12,7 @@ export const projects = defineControl({
       clock: { mode: clock.mode, now: new Date(clock.now()).toISOString() },
       seed,
       assistants: assistants.size,
-      threads: threads.size,
+      threads: threads.all.size,
       requests: journal.size,
     })),
   }),

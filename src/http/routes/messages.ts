@@ -6,7 +6,7 @@ import { threadOf } from './threads.ts'
 
 export const create: Serve = async (exchange) => {
   const body = await exchange.body(createMessage)
-  const message = exchange.project.createMessage(threadOf(exchange), body, ingestionOf(exchange))
+  const message = exchange.project.threads.createMessage(threadOf(exchange), body, ingestionOf(exchange))
   return exchange.json(exchange.services.render.message(message))
 }
 
@@ -20,20 +20,20 @@ export const index: Serve = (exchange) => {
 
 export const retrieve: Serve = (exchange) =>
   exchange.json(
-    exchange.services.render.message(exchange.project.message(threadOf(exchange), exchange.param('message'))),
+    exchange.services.render.message(exchange.project.threads.message(threadOf(exchange), exchange.param('message'))),
   )
 
 export const modify: Serve = async (exchange) => {
   const { metadata } = await exchange.body(modifyMetadata)
   const node = threadOf(exchange)
-  const message = exchange.project.message(node, exchange.param('message'))
+  const message = exchange.project.threads.message(node, exchange.param('message'))
   return exchange.json(
-    exchange.services.render.modifiedMessage(exchange.project.modifyMessage(node, message, metadata)),
+    exchange.services.render.modifiedMessage(exchange.project.threads.modifyMessage(node, message, metadata)),
   )
 }
 
 export const remove: Serve = (exchange) => {
   const id = exchange.param('message')
-  exchange.project.deleteMessage(threadOf(exchange), id)
+  threadOf(exchange).remove(id)
   return exchange.json({ id, object: 'thread.message.deleted', deleted: true })
 }

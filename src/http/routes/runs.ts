@@ -43,7 +43,7 @@ export const createWithThread: Serve = async (exchange) => {
   const { project } = exchange
   const { stream: streamed, thread, tool_resources, ...request } = await exchange.body(createThreadAndRun)
   return begin(exchange, streamed === true, () => {
-    const added = project.draftThread({ ...thread, ...(tool_resources && { tool_resources }) })
+    const added = project.threads.draft({ ...thread, ...(tool_resources && { tool_resources }) })
     return project.draftRun(added, request, [], [{ event: 'thread.created', data: added.node.thread }])
   })
 }

@@ -8,11 +8,11 @@ import type { Serve } from '../serve.ts'
 export function threadOf(exchange: Exchange) {
   const id = exchange.param('thread')
   if (!id.startsWith('thread')) throw errors.wrongId('thread_id', id, 'thread')
-  return exchange.project.thread(id)
+  return exchange.project.threads.get(id)
 }
 
 export const create: Serve = async (exchange) => {
-  const { thread } = exchange.project.createThread(await exchange.body(createThread), ingestionOf(exchange))
+  const { thread } = exchange.project.threads.create(await exchange.body(createThread), ingestionOf(exchange))
   return exchange.json(exchange.services.render.thread(thread))
 }
 
@@ -21,11 +21,11 @@ export const retrieve: Serve = (exchange) =>
 
 export const modify: Serve = async (exchange) => {
   const body = await exchange.body(modifyThread)
-  return exchange.json(exchange.services.render.thread(exchange.project.modifyThread(threadOf(exchange), body)))
+  return exchange.json(exchange.services.render.thread(exchange.project.threads.modify(threadOf(exchange), body)))
 }
 
 export const remove: Serve = (exchange) => {
   const node = threadOf(exchange)
-  exchange.project.deleteThread(node)
+  exchange.project.threads.delete(node)
   return exchange.json({ id: node.thread.id, object: 'thread.deleted', deleted: true })
 }

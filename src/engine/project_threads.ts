@@ -1,0 +1,111 @@
+import type { Message, Metadata, Thread } from '../run/objects.ts'
+import { deriveId } from './ids.ts'
+import { type RunNode, ThreadNode } from './nodes.ts'
+import { notFound, Refused } from './refused.ts'
+import type { Resources, ResourcesDraft, WithResources } from './resources.ts'
+import { addMessage, createThread, type MessageRequest, type ThreadRequest } from './threads.ts'
+import { asUsual, type IngestionOf } from './vector_stores/ingestion.ts'
+
+export interface ThreadsOptions {
+  resources: Resources
+  salt: () => string
+  /** Unix seconds. */
+  now: () => number
+  /** Ends a run whose thread goes. */
+  abandon: (run: RunNode, why: string) => void
+}
+
+/** A thread as it would be created, not yet there. */
+export interface ThreadDraft {
+  node: ThreadNode
+  resources: ResourcesDraft
+}
+
+/** The threads of a project and their messages. */
+export class Threads {
+  readonly all = new Map<string, ThreadNode>()
+  readonly #options: ThreadsOptions
+  #made = 0
+
+  constructor(options: ThreadsOptions) {
+    this.#options = options
+  }
+
+  /** @throws Refused where its resources do not exist */
+  create(request: WithResources<ThreadRequest>, ingestion: IngestionOf = asUsual): ThreadNode {
+    const { node, resources } = this.draft(request)
+    this.take(node, resources, [], ingestion)
+    return node
+  }
+
+  /** @throws Refused where its resources do not exist */
+  draft({ tool_resources, ...request }: WithResources<ThreadRequest>): ThreadDraft {
+    const { resources: all, salt, now } = this.#options
+    const messages = request.messages ?? []
+    const resources = all.withMessages(all.draft(tool_resources ?? {}), messages)
+    const id = deriveId('thread', salt(), this.#made)
+    const node = new ThreadNode(createThread(id, now(), { ...request, tool_resources: resources.tool_resources }))
+    for (const message of messages) addMessage(node, now(), message)
+    return { node, resources }
+  }
+
+  /** Makes a draft real, or adds messages to a thread that is there; their resources come along. */
+  take(node: ThreadNode, resources: ResourcesDraft, messages: MessageRequest[], ingestion: IngestionOf): void {
+    const { thread } = node
+    if (!this.all.has(thread.id)) {
+      this.#made++
+      this.all.set(thread.id, node)
+    }
+    const { tool_resources } = resources
+    if (tool_resources !== thread.tool_resources) node.thread = { ...thread, tool_resources }
+    this.#options.resources.commit(resources, ingestion)
+    for (const message of messages) addMessage(node, this.#options.now(), message)
+  }
+
+  /** @throws Refused */
+  get(id: string): ThreadNode {
+    return this.all.get(id) ?? notFound('thread', id)
+  }
+
+  /** @throws Refused where its resources do not exist */
+  modify(node: ThreadNode, { metadata, tool_resources }: WithResources<ThreadRequest>): Thread {
+    node.thread = {
+      ...node.thread,
+      ...(metadata !== undefined && { metadata: metadata ?? {} }),
+      ...(tool_resources && { tool_resources: this.#options.resources.draft(tool_resources).tool_resources }),
+    }
+    return node.thread
+  }
+
+  /** A run that is active on it ends; who follows it gets an error (decisions 19). */
+  delete({ thread: { id }, active }: ThreadNode): void {
+    if (active) this.#options.abandon(active, `No thread found with id '${id}'.`)
+    this.all.delete(id)
+  }
+
+  /** @throws Refused while a run is active on the thread, and where files do not exist */
+  createMessage(node: ThreadNode, request: MessageRequest, ingestion: IngestionOf = asUsual): Message {
+    mustBeFree(node, 'message')
+    this.take(node, this.#options.resources.withMessages(node.thread, [request]), [], ingestion)
+    return addMessage(node, this.#options.now(), request)
+  }
+
+  /** A message that is still being written is there too, though no list shows it (decisions 17). @throws Refused */
+  message(node: ThreadNode, id: string): Message {
+    const open = node.active?.state.message
+    return node.messages.get(id) ?? (open?.id === id ? open : undefined) ?? notFound('message', id)
+  }
+
+  modifyMessage(node: ThreadNode, message: Message, metadata: Metadata | null | undefined): Message {
+    if (metadata === undefined) return message
+    const changed = { ...message, metadata: metadata ?? {} }
+    if (node.messages.get(message.id)) node.put(changed)
+    else if (node.active) node.active.state.message = changed
+    return changed
+  }
+}
+
+/** @throws Refused while a run is active on the thread */
+export function mustBeFree({ thread, active }: ThreadNode, wanted: 'message' | 'run'): void {
+  if (active) throw new Refused({ kind: 'locked', wanted, thread: thread.id, run: active.id })
+}
