@@ -19,7 +19,7 @@ export class Follower {
 
   push(events: Event[]): void {
     if (this.#ended) return
-    this.#events = this.#events.length > 0 ? this.#events.concat(events) : events
+    this.#events.push(...events)
     this.#notify()
   }
 

@@ -45,9 +45,6 @@ export interface NewRun {
   request: RunRequest
 }
 
-/** Who asks, and with which line of a script. */
-type Asked = { by: Asker; where?: string | undefined }
-
 /** The runs of a project: everyone who asks something of a run asks here, and everyone who follows one is told from here. */
 export class Runs {
   readonly #clock: Clock
@@ -69,7 +66,7 @@ export class Runs {
       gates,
       turn: (node, play) => this.#turn(node, play),
       perform: (node, act) => this.#perform(node, act),
-      expire: (node) => this.#send(node, { type: 'expire' }, { by: 'clock' }),
+      expire: (node) => this.#send(node, { type: 'expire' }, 'clock'),
       fail: (node, error) => this.#fail(node, error),
     })
   }
@@ -97,16 +94,13 @@ export class Runs {
     this.#active.add(node)
     const follower = before && this.follow(node)
     if (before) follower?.push(before)
-    this.#tell(
-      node,
-      [
-        { event: 'thread.run.created', data: run },
-        { event: 'thread.run.queued', data: run },
-      ],
-      { by: 'client', asked: { type: 'create' } },
-    )
+    const created: Event[] = [
+      { event: 'thread.run.created', data: run },
+      { event: 'thread.run.queued', data: run },
+    ]
+    this.#tell(node, created, { type: 'create' }, 'client')
     node.active!.deadline = this.#clock.at(run.expires_at! * 1000, 'deadline', () =>
-      this.#send(node, { type: 'expire' }, { by: 'clock' }),
+      this.#send(node, { type: 'expire' }, 'clock'),
     )
     this.#player.wake(node)
     return { node, follower }
@@ -128,14 +122,14 @@ export class Runs {
     const events = this.#decide(node, asked)
     const follower = follow ? this.follow(node) : undefined
     node.active!.play.owed = null
-    this.#tell(node, events, { by: 'client', asked })
+    this.#tell(node, events, asked, 'client')
     this.#player.wake(node)
     return follower
   }
 
   /** @throws Refusal */
   cancel(node: RunNode, by: Asker = 'client'): void {
-    this.#send(node, { type: 'cancel' }, { by })
+    this.#send(node, { type: 'cancel' }, by)
     this.#player.follow(node, newPlay(node.scenario.on_cancel))
   }
 
@@ -146,14 +140,10 @@ export class Runs {
 
   /** The thread or assistant of a run is gone: who follows it gets an error, and the run fails (decisions 19). */
   abandon(node: RunNode, message: string): void {
-    const gone: Asked = { by: 'client' }
-    this.#tell(
-      node,
-      [{ event: 'error', data: { error: { message, type: 'invalid_request_error', param: null, code: null } } }],
-      { ...gone, asked: { type: 'abandon' } },
-    )
+    const error = { message, type: 'invalid_request_error', param: null, code: null }
+    this.#tell(node, [{ event: 'error', data: { error } }], { type: 'abandon' }, 'client')
     if (node.active) this.#dismiss(node.active.followers)
-    this.#send(node, { type: 'fail', last_error: { code: 'server_error', message } }, gone)
+    this.#send(node, { type: 'fail', last_error: { code: 'server_error', message } }, 'client')
   }
 
   /** Abandons the runs that are active and `concerned`. */
@@ -173,29 +163,30 @@ export class Runs {
 
   /** Brings a run to a status by hand, as a line of its script would. @throws Refusal where the lifecycle forbids it */
   force(node: RunNode, line: StatusLine): void {
-    for (const act of forcedActs(line, this.#turn(node, node.active!.play))) this.#perform(node, act, { by: 'control' })
+    for (const act of forcedActs(line, this.#turn(node, node.active!.play))) this.#perform(node, act, 'control')
   }
 
   /** @throws Refusal */
-  #send(node: RunNode, command: Command, asker: Asked): void {
-    this.#tell(node, this.#decide(node, command), { ...asker, asked: command })
+  #send(node: RunNode, command: Command, by: Asker, where?: string): void {
+    this.#tell(node, this.#decide(node, command), command, by, where)
   }
 
   #decide(node: RunNode, command: Command): Event[] {
     return decide(node.state, command, { now: this.#now(), newId: deriveId })
   }
 
-  #perform(node: RunNode, act: Effect, asker: Asked = { by: 'script', where: node.active!.play.where }): void {
+  #perform(node: RunNode, act: Effect, by: Asker = 'script'): void {
+    const where = by === 'script' ? node.active!.play.where : undefined
     switch (act.act) {
       case 'send':
         this.#spend(node, 'usage' in act.command ? act.command.usage : undefined)
-        return this.#send(node, act.command, asker)
+        return this.#send(node, act.command, by, where)
       case 'require_action':
         node.active!.play.owed = act.usage
         this.#spend(node, act.usage)
-        return this.#send(node, { type: 'require_action' }, asker)
+        return this.#send(node, { type: 'require_action' }, by, where)
       case 'emit':
-        return this.#tell(node, [this.#canned(node, act.event)], { ...asker, asked: act.event })
+        return this.#tell(node, [this.#canned(node, act.event)], act.event, by, where)
     }
   }
 
@@ -210,12 +201,12 @@ export class Runs {
     const why = error instanceof Refusal ? 'asks for what cannot be' : 'could not be played'
     const message = `[run-emulator] The script of scenario "${node.scenario.name}" ${why}. ${(error as Error).message}`
     if (!isTerminal(node.run.status))
-      this.#send(node, { type: 'fail', last_error: { code: 'emulator_script_error', message } }, { by: 'emulator' })
+      this.#send(node, { type: 'fail', last_error: { code: 'emulator_script_error', message } }, 'emulator')
   }
 
   /** Folds the events, tells the followers, and tidies up where the run has come to rest. */
-  #tell(node: RunNode, events: Event[], asked: Asked & Pick<Deed, 'asked'>): void {
-    this.#histories.note(node.id, { at: this.#clock.now(), where: undefined, ...asked, events })
+  #tell(node: RunNode, events: Event[], asked: Deed['asked'], by: Asker, where?: string): void {
+    this.#histories.note(node.id, { at: this.#clock.now(), by, where, asked, events })
     for (const event of events) {
       node.state = fold(node.state, event)
       if (event.event === 'thread.message.completed' || event.event === 'thread.message.incomplete') {

@@ -43,6 +43,7 @@ export const recorded: Renderer = {
   thread: (thread) => thread,
   retrievedThread: (thread) => ({ ...thread, tool_resources: { ...emptyResources, ...thread.tool_resources } }),
   event: ({ event, data }, options) => {
+    if (event === 'thread.message.delta') return data
     if (event === 'thread.created') return recorded.retrievedThread(data)
     if (isStep(event)) return shownResults(data as RunStep, options)
     if (isRun(event)) return { ...(data as Run), tool_resources: emptyResources }

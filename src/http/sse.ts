@@ -22,10 +22,11 @@ const end = encode(lastFrame)
 /** Tells a client all that its follower is told, then `done` (protocol.md §5.1). */
 export function stream(exchange: Exchange, node: RunNode, follower: Follower): Response | Promise<Response> {
   const content = includesContent(exchange)
-  const frame = (event: Event): Frame => ({
-    event: event.event,
-    data: compact(exchange.services.render.event(event, { content })),
-  })
+  const frame = (event: Event): Frame => {
+    const data = exchange.services.render.event(event, { content })
+    // Most events are these, and have no floats to look for.
+    return { event: event.event, data: event.event === 'thread.message.delta' ? JSON.stringify(data) : compact(data) }
+  }
   const headers = exchange.headers('text/event-stream; charset=utf-8')
   const cancel = () => follower.leave()
   if (exchange.disturb)
@@ -38,8 +39,7 @@ async function* joined(follower: Follower, frame: (event: Event) => Frame): Asyn
   for (;;) {
     const events = await follower.next()
     if (!events) break
-    let chunk = ''
-    for (const event of events) chunk += encode(frame(event))
+    const chunk = events.map((event) => encode(frame(event))).join('')
     if (follower.over) {
       yield chunk + end
       return

@@ -62,12 +62,12 @@ function mergeContent(content: MessageContent[], delta: ContentDelta): MessageCo
 function mergeBlock(before: MessageContent | undefined, delta: ContentDelta): MessageContent {
   if (delta.type === 'text') {
     const old = before?.type === 'text' ? before.text : { value: '', annotations: [] }
-    const fresh = (delta.text.annotations ?? []).map(({ index: _, ...annotation }) => withoutQuote(annotation))
+    const fresh = delta.text.annotations?.map(({ index: _, ...annotation }) => withoutQuote(annotation))
     return {
       type: 'text',
       text: {
         value: old.value + delta.text.value,
-        annotations: fresh.length ? [...old.annotations, ...fresh] : old.annotations,
+        annotations: fresh?.length ? [...old.annotations, ...fresh] : old.annotations,
       },
     }
   }

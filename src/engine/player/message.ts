@@ -3,7 +3,7 @@ import type { MessageLine, Part, Speed } from '../../scenario/scenario.ts'
 import { render, renderDeep } from '../../scenario/template.ts'
 import { fileId } from './calls.ts'
 import { inventedText } from './invented.ts'
-import { citedName, count, cut, length, type Piece, regroup, textPieces } from './pieces.ts'
+import { citedName, count, cut, type Piece, regroup, textPieces } from './pieces.ts'
 import type { Act } from './play.ts'
 import { statusActs } from './status.ts'
 import { budget, type Turn, turnUsage } from './turn.ts'
@@ -15,12 +15,14 @@ export function messageActs(line: MessageLine, promptTokens: number, turn: Turn)
   const limit = budget(turn) ?? Infinity
   const pause = pacing(line.speed, turn)
   let spent = 0
-  let block = 0
+  let block = ''
   const say = (pieces: Piece[], append: (piece: Piece) => Command): boolean => {
     const fitting = cut(pieces, limit - spent)
     for (const piece of regroup(fitting, line.speed?.by ?? 'token')) {
-      acts.push(...pause(), send(append(piece)))
-      block += length(piece.value)
+      const wait = pause()
+      if (wait) acts.push(wait)
+      acts.push(send(append(piece)))
+      block += piece.value
     }
     spent += count(fitting)
     return fitting.length < pieces.length
@@ -30,14 +32,12 @@ export function messageActs(line: MessageLine, promptTokens: number, turn: Turn)
       case 'text': {
         const pieces = textPieces(render(part.text, turn.scope), part.annotations, {
           split: turn.split,
-          offset: block,
+          before: block,
           fileId: (marker) => fileId(citedName(marker), turn),
         })
-        const isCut = say(pieces, ({ value, annotation }) => ({
-          type: 'append_text',
-          value,
-          ...(annotation && { annotations: [annotation] }),
-        }))
+        const isCut = say(pieces, ({ value, annotation }) =>
+          annotation ? { type: 'append_text', value, annotations: [annotation] } : { type: 'append_text', value },
+        )
         if (isCut) return [...acts, cutOff(promptTokens, spent, line)]
         break
       }
@@ -61,7 +61,7 @@ export function messageActs(line: MessageLine, promptTokens: number, turn: Turn)
         break
       default:
         acts.push(image(part))
-        block = 0
+        block = ''
     }
   }
   return [...acts, send({ type: 'close_message', usage: turnUsage(promptTokens, spent, line.usage) })]
@@ -85,11 +85,11 @@ function image(part: Part & { part: 'image_file' | 'image_url' }): Act {
 }
 
 /** The waits between pieces, the first of which may be longer. */
-function pacing(speed: Speed | undefined, turn: Turn): () => Act[] {
+function pacing(speed: Speed | undefined, turn: Turn): () => Act | undefined {
   let first = true
   return () => {
     const pause = first ? (speed?.first ?? speed?.every) : speed?.every
     first = false
-    return pause ? [waitAct(pause, turn)] : []
+    return pause ? waitAct(pause, turn) : undefined
   }
 }

@@ -9,14 +9,16 @@ export interface Piece extends Token {
 
 export interface Citing {
   split: Splitter
-  /** Characters of the block before this text: offsets count from the block's start. */
-  offset: number
+  /** What the block already says: offsets count from the block's start. */
+  before: string
   fileId: (marker: string) => string
 }
 
 /** Cuts a text at its citations' markers. Offsets count code points, as Python does. */
-export function textPieces(text: string, annotations: AnnotationLine[], { split, offset, fileId }: Citing): Piece[] {
+export function textPieces(text: string, annotations: AnnotationLine[], { split, before, fileId }: Citing): Piece[] {
+  if (annotations.length === 0) return split(text)
   const pieces: Piece[] = []
+  const offset = length(before)
   let from = 0
   for (const { at, annotation } of place(text, annotations)) {
     const { type, text: marker } = annotation
@@ -34,7 +36,7 @@ export function textPieces(text: string, annotations: AnnotationLine[], { split,
 }
 
 /** Characters as Python counts them. */
-export function length(text: string): number {
+function length(text: string): number {
   let n = 0
   for (const _ of text) n++
   return n
