@@ -44,7 +44,7 @@ export interface EmulatorOptions {
 }
 
 /** What is said to it directly, such as `emulator.clock`, is said to the default project. */
-export interface Emulator extends Omit<ProjectControl, 'name' | 'seed'> {
+export interface Emulator extends ProjectControl {
   /** Give it to a client: `new OpenAI({ baseURL: emulator.url, fetch: emulator.fetch, apiKey: 'any' })`. No port is opened. */
   readonly fetch: typeof fetch
   /** The base URL that goes with `fetch`. */
@@ -116,25 +116,18 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const app = createApp(services)
   const ports = new Set<Listening>()
 
-  const main = projectControl(projects, defaultProject)
-
-  const emulator: Emulator = {
+  const emulator: Emulator = Object.assign(projectControl(projects, defaultProject), {
     fetch: inProcess((request) => app.fetch(request)),
     url: 'http://run-emulator.local/v1',
-    listen: async (where) => {
+    listen: async (where?: ListenOptions) => {
       const listening = await listen((request, env) => app.fetch(request, env), services, where)
       ports.add(listening)
       return listening
     },
-    openGate: (name, project = defaultProject) => projects.get(project).gates.open(name),
-    shutGate: (name, project = defaultProject) => projects.get(project).gates.shut(name),
-    project: (name) => projectControl(projects, name),
-    clock: main.clock,
-    journal: main.journal,
-    next: main.next,
-    scenarios: main.scenarios,
-    runs: main.runs,
-    reload: (path) => catalog.reload(path),
+    openGate: (name: string, project = defaultProject) => projects.get(project).gates.open(name),
+    shutGate: (name: string, project = defaultProject) => projects.get(project).gates.shut(name),
+    project: (name: string) => projectControl(projects, name),
+    reload: (path: string) => catalog.reload(path),
     reset: () => projects.resetAll(),
     close: async () => {
       for (const project of projects) project.close('The emulator was closed.')
@@ -143,7 +136,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       storage.close()
     },
     [Symbol.asyncDispose]: () => emulator.close(),
-  }
+  })
   return emulator
 }
 

@@ -1,7 +1,11 @@
 import { type JournalFilter, wanted } from '../engine/journal/filter.ts'
 import { type JournalEntry, view } from '../engine/journal/view.ts'
+import { type Leftovers, leftovers } from '../engine/leftovers.ts'
 import { queueNext } from '../engine/next.ts'
 import type { Projects } from '../engine/projects.ts'
+import { type Verdict, verdict } from '../engine/verdict/verdict.ts'
+import type { Expectation } from '../engine/verify/expectation.ts'
+import { verify } from '../engine/verify/verify.ts'
 import { type ProjectTime, projectTime } from './clock.ts'
 import { type ProjectRuns, projectRuns } from './runs.ts'
 import { type ProjectScenarios, projectScenarios } from './scenarios.ts'
@@ -29,6 +33,15 @@ export interface ProjectControl {
   openGate(name: string): void
   /** Shuts a gate again, for those that will come. */
   shutGate(name: string): void
+  /**
+   * Compares what was sent with what a test expects: `verify({ runs: [{ model: 'gpt-4o', tools: ['get_weather'] }], nothing_else: true })`.
+   * @throws VerificationError that says all that is different, and what there was
+   */
+  verify(expectation: Expectation): void
+  /** Runs that no scenario with a `match` took, requests to unknown routes, queued scenarios not used, runs still active. */
+  unmatched(): Leftovers
+  /** What the client did wrong until now: polled too fast, retried in vain, left a run active … */
+  verdict(): Verdict
   /** Forgets all that the project has, and its settings. */
   reset(): void
 }
@@ -51,6 +64,9 @@ export function projectControl(projects: Projects, name: string): ProjectControl
     runs: projectRuns(project),
     openGate: (gate) => project().gates.open(gate),
     shutGate: (gate) => project().gates.shut(gate),
+    verify: (expectation) => verify(project(), expectation),
+    unmatched: () => leftovers(project()),
+    verdict: () => verdict(project()),
     reset: () => projects.reset(name),
   }
 }

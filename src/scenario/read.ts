@@ -112,7 +112,7 @@ export function scenarioFiles(path: string): string[] {
 }
 
 // An object has no lines: the path inside it stands in the message instead.
-function objectSource(file: string, data: unknown): Source {
+export function objectSource(file: string, data: unknown): Source {
   const spell = (path: Path) =>
     path
       .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))

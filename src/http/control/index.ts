@@ -8,6 +8,7 @@ import { projects } from './projects.ts'
 import { reset } from './reset.ts'
 import { force, readRun, readRuns, release, step } from './runs.ts'
 import { deleteScenario, listScenarios, putScenario, readScenario } from './scenarios.ts'
+import { readLeftovers, readVerdict, verifyRequests } from './verify.ts'
 import { readSeed, setSeed } from './seed.ts'
 
 /** Everything below `/_emulator`. Fixed words come before parameters. */
@@ -36,4 +37,7 @@ export const controls: Control[] = [
   shutGate,
   journal,
   clearJournal,
+  verifyRequests,
+  readLeftovers,
+  readVerdict,
 ] as Control[]

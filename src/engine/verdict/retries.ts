@@ -1,0 +1,42 @@
+import type { Entry } from '../journal/entry.ts'
+import { pathOf } from '../journal/filter.ts'
+import { gap, type Rule, spellMs, tolerance } from './rule.ts'
+
+const retriable = new Set([408, 409, 429])
+
+/** Sends the same request again, with nothing in between, although the answer said that this is useless. */
+export const retried_in_vain: Rule = ({ entries }) =>
+  entries.flatMap((entry, n) => {
+    const before = entries[n - 1]
+    if (!before || !isSame(before, entry) || !isFinal(before)) return []
+    const message = `Request ${entry.n}, ${entry.method} ${pathOf(entry)}, repeats request ${before.n}, whose answer ${before.status} will not change by repeating it.`
+    return [{ message, run: entry.run?.id ?? null, requests: [before.n, entry.n] }]
+  })
+
+/** Sends the same request again sooner than `retry-after` or `retry-after-ms` asked for. */
+export const ignored_retry_after: Rule = ({ entries }) =>
+  entries.flatMap((before, n) => {
+    const asked = retryAfter(before)
+    const entry = asked === undefined ? undefined : entries.slice(n + 1).find((other) => isSame(before, other))
+    if (!entry || gap(before, entry) >= asked! - tolerance) return []
+    const message = `Request ${entry.n}, ${entry.method} ${pathOf(entry)}, came ${spellMs(gap(before, entry))} after request ${before.n}, whose answer ${before.status} asked to wait ${spellMs(asked!)}.`
+    return [{ message, run: null, requests: [before.n, entry.n] }]
+  })
+
+function isSame(a: Entry, b: Entry): boolean {
+  return a.method === b.method && a.url === b.url && String(a.body ?? '') === String(b.body ?? '')
+}
+
+/** `x-should-retry` wins over the status, as the official clients have it. */
+function isFinal({ status, responseHeaders }: Entry): boolean {
+  const advice = responseHeaders?.['x-should-retry']
+  if (status < 400 || advice === 'true') return false
+  return advice === 'false' || (status < 500 && !retriable.has(status))
+}
+
+/** Milliseconds. */
+function retryAfter({ status, responseHeaders = {} }: Entry): number | undefined {
+  if (status < 400) return undefined
+  const ms = Number(responseHeaders['retry-after-ms'] ?? Number(responseHeaders['retry-after'] ?? Number.NaN) * 1000)
+  return Number.isNaN(ms) ? undefined : ms
+}

@@ -1,0 +1,149 @@
+import { check } from '../../scenario/check.ts'
+import { objectSource } from '../../scenario/read.ts'
+import { ControlError } from '../control_error.ts'
+import type { Entry } from '../journal/entry.ts'
+import { pathOf } from '../journal/filter.ts'
+import { type RunTrace, traces } from '../journal/traces.ts'
+import { leftovers } from '../leftovers.ts'
+import type { Project } from '../project.ts'
+import { verdict } from '../verdict/verdict.ts'
+import { type Expectation, expectationSchema, type Times } from './expectation.ts'
+import { type Flaws, isWithin, spellTimes } from './match.ts'
+import { requestFlaws } from './requests.ts'
+import { runFlaws, spellRun } from './runs.ts'
+
+/** What was sent is not what was expected. Its message says all that is wrong, and what there was. */
+export class VerificationError extends ControlError {
+  readonly failures: string[]
+  constructor(failures: string[], there: string) {
+    super('verification_failed', `${failures.join('\n')}\n${there}`)
+    this.failures = failures
+  }
+}
+
+/**
+ * Compares what clients have sent with what a test expects.
+ * @throws VerificationError where it differs, ScenarioError where the expectation itself is wrong
+ */
+export function verify(project: Project, expectation: Expectation): void {
+  const expected = check(objectSource('expectation', expectation), expectationSchema())
+  const entries = [...project.journal]
+  const all = traces(entries)
+  const described = new Set<RunTrace>()
+  const asked = new Set<Entry>()
+  const failures = [
+    ...(expected.runs ?? []).flatMap((run) => {
+      const candidates = all.filter((trace) => !described.has(trace))
+      const found = candidates.map((trace) => ({ of: trace, flaws: runFlaws(project, trace, run) }))
+      return countFlaws(
+        'run',
+        spellExpected(run),
+        run.times ?? 1,
+        found,
+        (trace) => spellRun(project, trace),
+        described,
+      )
+    }),
+    ...(expected.requests ?? []).flatMap((request) => {
+      const found = entries.flatMap((entry) => {
+        const flaws = asked.has(entry) ? undefined : requestFlaws(entry, request)
+        return flaws ? [{ of: entry, flaws }] : []
+      })
+      return countFlaws('request', spellExpected(request), request.times ?? 1, found, spellEntry, asked)
+    }),
+    ...(expected.nothing_else ? others(project, expected, entries, all, described, asked) : []),
+    ...counts(project, expected),
+  ]
+  if (failures.length > 0) throw new VerificationError(failures, whatThereWas(project, all))
+}
+
+interface Found<T> {
+  of: T
+  flaws: Flaws
+}
+
+/** Notes those that are as expected, and says if they are too few or too many, and what kept the nearest other one out. */
+function countFlaws<T>(
+  word: string,
+  wanted: string,
+  times: Times,
+  found: Found<T>[],
+  spell: (of: T) => string,
+  taken: Set<T>,
+): Flaws {
+  const fitting = found.filter(({ flaws }) => flaws.length === 0)
+  for (const { of } of fitting) taken.add(of)
+  if (isWithin(fitting.length, times)) return []
+  const [nearest] = found.filter(({ flaws }) => flaws.length > 0).sort((a, b) => a.flaws.length - b.flaws.length)
+  const why = nearest ? ` Nearest: ${spell(nearest.of)}; but ${nearest.flaws.join(', and ')}.` : ''
+  return [
+    `Expected ${spellTimes(times, word)} with ${wanted}; there ${fitting.length === 1 ? 'was' : 'were'} ${fitting.length}.${why}`,
+  ]
+}
+
+function spellExpected({ times: _, ...expected }: { times?: unknown }): string {
+  return (
+    JSON.stringify(expected)
+      .replace(/^\{(.*)\}$/, '$1')
+      .replace(/"(\w+)":/g, '$1: ')
+      .replaceAll(',', ', ') || 'any content'
+  )
+}
+
+function spellEntry(entry: Entry): string {
+  return `request ${entry.n}, ${entry.method} ${pathOf(entry)} (${entry.status})`
+}
+
+function others(
+  project: Project,
+  { requests }: Expectation,
+  entries: Entry[],
+  all: RunTrace[],
+  described: Set<RunTrace>,
+  asked: Set<Entry>,
+): Flaws {
+  const ofRuns = new Set([...described].flatMap((trace) => trace.entries))
+  const undescribed = all.filter((trace) => !described.has(trace) && !asked.has(trace.created))
+  const writes = entries.filter(
+    (entry) =>
+      (entry.route === undefined || (requests && (entry.method === 'POST' || entry.method === 'DELETE'))) &&
+      !ofRuns.has(entry) &&
+      !asked.has(entry) &&
+      !undescribed.some(({ created }) => created === entry),
+  )
+  return [
+    ...undescribed.map((trace) => `Expected nothing else; there was the run ${spellRun(project, trace)}.`),
+    ...writes.map((entry) => `Expected nothing else; there was ${spellEntry(entry)}.`),
+  ]
+}
+
+function counts(project: Project, expected: Expectation): Flaws {
+  const { unmatched, unknown_routes, unused, waiting } = leftovers(project)
+  const rows: [keyof Expectation, () => string[]][] = [
+    [
+      'unmatched',
+      () => [
+        ...unmatched.map(({ n, why }) => `request ${n}: ${why}`),
+        ...unknown_routes.map(({ n, method, path }) => `request ${n}: there is no route ${method} ${path}`),
+      ],
+    ],
+    ['unused', () => unused.map(({ scenario, times }) => `${scenario} (${times} times)`)],
+    ['waiting', () => waiting.map(({ id, status, waits_for }) => `${id} is ${status} and waits for ${waits_for}`)],
+    ['faults', () => verdict(project).findings.map(({ message }) => message)],
+  ]
+  return rows.flatMap(([word, list]) => {
+    const most = expected[word] as number | undefined
+    const found = most === undefined ? [] : list()
+    return most !== undefined && found.length !== most
+      ? [`Expected ${word}: ${most}; there ${found.length === 1 ? 'is' : 'are'} ${found.length}: ${found.join('; ')}.`]
+      : []
+  })
+}
+
+function whatThereWas(project: Project, all: RunTrace[]): string {
+  const { dropped, size, on } = project.journal
+  if (!on) return 'The journal is off, so nothing can be verified: start without journal: false.'
+  const runs = all.map((trace) => `  ${spellRun(project, trace)}`)
+  const forgotten = dropped > 0 ? ` The journal has forgotten the first ${dropped}.` : ''
+  return [`There were ${size} requests and ${all.length} runs created.${forgotten}`, ...runs].join('\n')
+}
