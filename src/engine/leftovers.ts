@@ -24,7 +24,7 @@ export function leftovers(project: Project): Leftovers {
       .filter(({ route }) => route === undefined)
       .map((entry) => ({ n: entry.n, request_id: entry.request_id, method: entry.method, path: pathOf(entry) })),
     unused: project.queue.list(),
-    waiting: [...project.threads.values()].flatMap(({ active }) =>
+    waiting: [...project.threads.all.values()].flatMap(({ active }) =>
       active
         ? [
             {

@@ -50,5 +50,5 @@ export class Queue {
 }
 
 function refusesSome({ faults }: Scenario): boolean {
-  return faults.some(({ on, times }) => on === 'create' && times !== null)
+  return faults.some(({ on, times, handled }) => on === 'create' && times !== null && !handled)
 }

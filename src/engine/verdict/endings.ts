@@ -9,7 +9,7 @@ import type { Rule, Story } from './rule.ts'
 export const never_read: Rule = (story) =>
   story.runs.flatMap((trace) => {
     const run = currentRun(story.project, trace)
-    const node = story.project.threads.get(run.thread_id)?.runs.get(run.id)
+    const node = story.project.threads.all.get(run.thread_id)?.runs.get(run.id)
     const wrote = node?.state.steps.some(({ type }) => type === 'message_creation')
     if (run.status !== 'completed' || !wrote || hasRead(story, trace, run.completed_at!)) return []
     const message = `The run ${run.id} has completed, but its messages were never read.`

@@ -27,7 +27,7 @@ export function runFlaws(project: Project, trace: RunTrace, expected: RunExpecta
 
 /** As it is now; where it is gone, as it was last told. */
 export function currentRun({ threads }: Project, { run }: RunTrace) {
-  return threads.get(run.thread_id)?.runs.get(run.id)?.run ?? run
+  return threads.all.get(run.thread_id)?.runs.get(run.id)?.run ?? run
 }
 
 /** A run in a line: `run_1 (request 3): gpt-4o, completed`. */
