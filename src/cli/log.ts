@@ -46,18 +46,29 @@ function readyLine({ url, warning }: Announcement, paint: Paint): string {
   return `run-emulator is ready at ${paint('bold', url)} (${set})${warning ? ` ${paint(['bold', 'red'], warning)}` : ''}`
 }
 
-/** `POST /v1/threads/runs  200  hello  queued  1.2 ms`, and the project if it is not the default one. */
+/**
+ * `POST /v1/threads/runs  200  hello  queued  1.2 ms`; then the project if it is not the default one, the faults that disturbed the
+ * answer, and why it was refused or why no scenario of the user's took the run.
+ */
 export function requestLine(entry: LogEntry, paint: Paint = (_, text) => text): string {
-  const { method, path, status, scenario, run, project, ms } = entry
+  const { method, path, status, scenario, run, project, faults = [], error, unmatched, ms } = entry
+  const why = error ?? unmatched
   const parts = [
     `${paint('bold', method.padEnd(6))} ${printable(path)}`,
-    paint(status < 400 ? 'green' : status < 500 ? 'yellow' : 'red', String(status)),
+    paint(colour(status), String(status)),
     ...(scenario ? [paint('cyan', printable(scenario))] : []),
     ...(run ? [run.status] : []),
     paint('dim', `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`),
     ...(project === 'default' ? [] : [`project=${printable(project)}`]),
+    ...faults.map((fault) => `fault=${printable(fault)}`),
+    ...(why ? [paint('dim', printable(why.split('\n')[0]!))] : []),
   ]
   return parts.join('  ')
+}
+
+/** Where the connection broke there is no status: 0. */
+function colour(status: number): 'green' | 'yellow' | 'red' {
+  return status >= 500 || status === 0 ? 'red' : status >= 400 ? 'yellow' : 'green'
 }
 
 const longest = 200

@@ -51,6 +51,11 @@ export class EmulatorError extends ApiError {
   }
 }
 
+/** What is said of an error that nobody foresaw. */
+export function bug(error: unknown): string {
+  return `This is a bug in run-emulator, not in your code: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
+}
+
 const bad = (message: string, code: string | null = null, param: string | null = null) =>
   new ApiError(400, message, { code, param })
 

@@ -27,6 +27,8 @@ export interface LogEntry {
   unmatched?: string | undefined
   /** The faults that disturbed the answer. */
   faults?: string[] | undefined
+  /** Why it was refused, or what went wrong in us. */
+  error?: string | undefined
   /** Wall-clock milliseconds until the last byte was handed over. */
   ms: number
   request_id: string
@@ -62,6 +64,8 @@ export class Exchange {
   readonly entry: Entry
   /** Set by an answer that goes on after its headers and writes its own line in the log. */
   streams = false
+  /** Why it failed, for the log. */
+  error: string | undefined
   /** What is to happen to the stream that this request is answered with. */
   disturb: ((stream: Answer) => Promise<Response>) | undefined
   #data: Promise<unknown> | undefined
@@ -186,6 +190,7 @@ export class Exchange {
       ...(unmatched && { unmatched }),
       run: run && { id: run.id, status: run.status },
       ...(faults && { faults }),
+      ...(this.error !== undefined && { error: this.error }),
       ms: entry.ended.wall - entry.wall,
       request_id,
     })

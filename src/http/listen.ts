@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Services } from './exchange.ts'
-import { answerUnreadable, answerWhatIsNotHttp } from './unreadable.ts'
+import { answerUnreadable, answerWhatIsNotHttp, logFailure } from './unreadable.ts'
 
 export interface ListenOptions {
   /** Default 0: any free port. */
@@ -35,7 +35,8 @@ export async function listen(
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {
-      server.off('error', reject)
+      // Such as too many open files: the next connection may succeed.
+      server.off('error', reject).on('error', (error) => logFailure(services, error))
       resolve()
     })
   })
@@ -58,7 +59,10 @@ async function requestListener(fetch: Fetch, services: Services): Promise<Reques
     Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false })
   return (incoming, outgoing) => {
     arriving = incoming
-    return listener(incoming, outgoing)
+    Promise.resolve(listener(incoming, outgoing)).catch((error: unknown) => {
+      outgoing.destroy()
+      logFailure(services, error, incoming)
+    })
   }
 }
 

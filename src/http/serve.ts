@@ -7,7 +7,7 @@ import { Refused, type RefusedReason } from '../engine/refused.ts'
 import { Refusal } from '../run/refusal.ts'
 import { NoScenario } from '../scenario/catalog.ts'
 import { ScenarioError } from '../scenario/problems.ts'
-import { ApiError, EmulatorError, errors } from './errors.ts'
+import { ApiError, bug, EmulatorError, errors } from './errors.ts'
 import { fileErrors, isFileReason } from './file_errors.ts'
 import { Exchange, type Services } from './exchange.ts'
 import { header } from './header.ts'
@@ -46,6 +46,7 @@ function finish(exchange: Exchange, response: Response): Response {
 
 function fail(exchange: Exchange, thrown: unknown): Response {
   const error = toApiError(thrown)
+  exchange.error = error.message
   return finish(exchange, exchange.json(error.body, error.status, error.headers))
 }
 
@@ -58,11 +59,7 @@ export function toApiError(error: unknown): ApiError {
   if (error instanceof ScenarioError) return new EmulatorError('invalid_scenario', error.message)
   if (error instanceof ControlError) return new EmulatorError(error.code, error.message, error.status)
   if (error instanceof ClockError) return new EmulatorError('clock', error.message)
-  return new EmulatorError(
-    'internal_error',
-    `This is a bug in run-emulator, not in your code: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    500,
-  )
+  return new EmulatorError('internal_error', bug(error), 500)
 }
 
 function toRefusal(reason: RefusedReason): ApiError {

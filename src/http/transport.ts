@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Ending } from '../engine/journal/entry.ts'
+import { bug } from './errors.ts'
 import type { Exchange } from './exchange.ts'
 
 /** The connection breaks here: it is closed in the middle of the answer, or reset. */
@@ -80,9 +81,9 @@ async function toSocket(
     return exchange.done(how)
   }
   outgoing.once('close', cancel)
-  outgoing.writeHead(status, headers)
-  if (headFirst) outgoing.flushHeaders()
   try {
+    outgoing.writeHead(status, headers)
+    if (headFirst) outgoing.flushHeaders()
     for await (const chunk of chunks) {
       if (outgoing.destroyed) return
       if (!bulk) exchange.sent(chunk)
@@ -92,6 +93,7 @@ async function toSocket(
     how = outgoing.destroyed ? 'left' : 'complete'
   } catch (error) {
     how = 'broken'
+    if (!(error instanceof Break)) exchange.error = bug(error)
     await flushed(outgoing)
     if (isReset(error)) await read()
     destroy(outgoing, error)
@@ -152,6 +154,7 @@ function toStream(exchange: Exchange, { chunks, cancel, bulk }: Body): ReadableS
             controller.enqueue(typeof value === 'string' ? encoder.encode(value) : value)
           }
         } catch (error) {
+          if (!(error instanceof Break)) exchange.error = bug(error)
           controller.error(new TypeError('terminated', { cause: error instanceof Break ? error.symptom : error }))
           exchange.done('broken')
         }

@@ -1,7 +1,7 @@
 import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { defaultProject } from '../engine/projects.ts'
-import { EmulatorError } from './errors.ts'
+import { bug, EmulatorError } from './errors.ts'
 import type { Services } from './exchange.ts'
 import { pretty } from './json.ts'
 
@@ -10,10 +10,14 @@ function unreadable(why: string, status = 400): EmulatorError {
   return new EmulatorError('unreadable_request', `The request could not be read: ${why}`, status)
 }
 
-/** The answer to a request that is HTTP, but without a usable address. */
+/** The answer to a request that is HTTP, but that the adapter could not hand to a route. */
 export function answerUnreadable(services: Services, error: unknown, { method, url }: IncomingMessage): Response {
-  const { status, body, headers } = unreadable(`${error instanceof Error ? error.message : String(error)}.`)
-  log(services, status, method, url)
+  const refused =
+    error instanceof Error && error.name === 'RequestError'
+      ? unreadable(`${error.message}.`)
+      : new EmulatorError('internal_error', bug(error), 500)
+  log(services, refused, method, url)
+  const { status, body, headers } = refused
   return new Response(pretty(body), { status, headers: { 'content-type': 'application/json', ...headers } })
 }
 
@@ -23,15 +27,20 @@ export function answerWhatIsNotHttp(server: Server, services: Services): void {
     // Gone, or already being answered: there is no place for an answer any more.
     if (gone.has(error.code ?? '') || !socket.writable || (socket as Socket).bytesWritten > 0)
       return void socket.destroy()
-    const { status, body } = unreadable(...reason(error))
-    const text = pretty(body)
+    const refused = unreadable(...reason(error))
+    const { status } = refused
+    const text = pretty(refused.body)
     socket.end(
       `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n` +
         `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\nconnection: close\r\n\r\n${text}`,
-      () => socket.destroy(),
     )
-    log(services, status)
+    log(services, refused)
   })
+}
+
+/** Logs what went wrong where no answer can be given any more. */
+export function logFailure(services: Services, error: unknown, { method, url }: Partial<IncomingMessage> = {}): void {
+  log(services, new EmulatorError('internal_error', bug(error), 0), method, url)
 }
 
 /** The client reset the connection, or ended it in the middle of a request. */
@@ -45,6 +54,6 @@ function reason({ code, message, rawPacket }: NodeJS.ErrnoException & { rawPacke
   return [`${message}.`, 400]
 }
 
-function log(services: Services, status: number, method = '-', path = '-'): void {
-  services.log({ method, path, status, project: defaultProject, ms: 0, request_id: '-' })
+function log(services: Services, { status, message: error }: EmulatorError, method = '-', path = '-'): void {
+  services.log({ method, path, status, project: defaultProject, error, ms: 0, request_id: '-' })
 }

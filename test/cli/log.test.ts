@@ -34,6 +34,16 @@ describe('a line a request', () => {
     expect(logged({ project: 'blue' })).toMatch(/  project=blue\n$/)
   })
 
+  it('says why a request was refused, which faults struck, and why no scenario took a run', () => {
+    const end = (change: Partial<LogEntry>) => logged(change).split(' ms  ')[1]
+    expect(end({ error: 'No thread found.' })).toBe('No thread found.\n')
+    expect(end({ status: 500, error: 'This is a bug: Error: no\n    at file.js:1:1' })).toBe(
+      'This is a bug: Error: no\n',
+    )
+    expect(end({ faults: ['cut', 'delay'] })).toBe('fault=cut  fault=delay\n')
+    expect(end({ unmatched: 'None fits.' })).toBe('None fits.\n')
+  })
+
   it('stays one line of printable characters, whatever was asked for', () => {
     const line = logged({ path: '/\u001b[2J\n\u202e\u2028x', project: 'a\rb' })
     expect(line).toContain(' /%1B[2J%0A%E2%80%AE%E2%80%A8x ')
@@ -82,7 +92,9 @@ describe('of a server', () => {
     expect(await program.line(/threads\/runs/)).toMatch(
       /^POST   \/v1\/threads\/runs  200  hello  completed  [\d.]+ ms  project=blue$/,
     )
-    expect(await program.line(/nowhere/)).toMatch(/^GET    \/v1\/nowhere  404  [\d.]+ ms/)
+    expect(await program.line(/nowhere/)).toMatch(
+      /^GET    \/v1\/nowhere  404  [\d.]+ ms  Invalid URL \(GET \/v1\/nowhere\)$/,
+    )
   })
 
   it('speaks JSON, one object a line', async () => {

@@ -101,5 +101,6 @@ it('goes on when nobody reads its log, and when what arrives is no HTTP', async 
   expect(await text(socket)).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/)
   expect((await fetch(new URL('/_emulator/health', base))).status).toBe(200)
   child.kill('SIGINT')
-  expect(await once(child, 'exit')).toEqual([0, null])
+  const [stderr, exit] = await Promise.all([text(child.stderr), once(child, 'exit')])
+  expect({ stderr, exit }).toEqual({ stderr: '', exit: [0, null] })
 })

@@ -89,6 +89,14 @@ describe('wild but readable requests get the answer of a route', () => {
   })
 })
 
+it('leaves no connection behind that its client does not close', async () => {
+  const socket = connect({ port: port.port, host: port.host, allowHalfOpen: true })
+  socket.write('no HTTP\r\n\r\n')
+  await text(socket)
+  await emulator.close()
+  socket.destroy()
+})
+
 it.each(['resetAndDestroy', 'end'] as const)('a client may leave in the middle of its body: %s', async (leave) => {
   const logged = new Promise<LogEntry>((resolve) => (onRequest = resolve))
   const socket = connect(port.port, port.host)
