@@ -3,11 +3,11 @@ import { expect, test } from 'vitest'
 import { playStreamed } from '../sdk/play.ts'
 import { setUp } from '../sdk/set_up.ts'
 import { expectGrammar } from '../sdk/grammar.ts'
-import { shipped } from '../support/scenarios.ts'
+import { sound } from '../support/scenarios.ts'
 import { recording, transcriptOf } from '../support/transcript.ts'
 
 /** To accept a change after reading it: `npx vitest run test/golden -u`. */
-test.each(shipped)('%s is told as in its golden transcript', async (name) => {
+test.each(sound)('%s is told as in its golden transcript', async (name) => {
   const stage = await setUp()
   const { emulator } = stage
   const { fetch, exchanged } = recording(emulator.fetch)

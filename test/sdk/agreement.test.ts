@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { shipped } from '../support/scenarios.ts'
+import { sound } from '../support/scenarios.ts'
 import { playPolled, playStreamed } from './play.ts'
 import { setUp } from './set_up.ts'
 import { expectAgreement, readView } from './views.ts'
@@ -7,7 +7,7 @@ import { expectAgreement, readView } from './views.ts'
 // Their streams break, so that what was told is not all there was.
 const cut = ['stream-cut']
 
-describe.each(shipped)('%s', (name) => {
+describe.each(sound)('%s', (name) => {
   test('who streams is told what who polls reads', async () => {
     const stage = await setUp()
     let compared = 0

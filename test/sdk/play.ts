@@ -93,7 +93,7 @@ function onSilence(stream: AssistantStream, react: (run_id: string) => unknown):
   })
 }
 
-/** A hundred turns of the event loop: under the skip clock all that is going to happen has happened by then. */
-export async function silence(): Promise<void> {
-  for (let n = 0; n < 100; n++) await new Promise((resolve) => setImmediate(resolve))
+/** Many turns of the event loop: under the skip clock all that is going to happen has happened by then. */
+export async function silence(turns = 100): Promise<void> {
+  for (let n = 0; n < turns; n++) await new Promise((resolve) => setImmediate(resolve))
 }

@@ -19,6 +19,7 @@ import { missing } from './missing.ts'
 import { missing_done } from './missing_done.ts'
 import { missing_index } from './missing_index.ts'
 import { rate_limit } from './rate_limit.ts'
+import { renamed } from './renamed.ts'
 import { reorder } from './reorder.ts'
 import { repeated_ids } from './repeated_ids.ts'
 import { replay } from './replay.ts'
@@ -61,6 +62,7 @@ export const faults: Record<string, Fault> = {
   duplicate,
   missing,
   reorder,
+  renamed,
   malformed_json,
   error_event,
   early_end,

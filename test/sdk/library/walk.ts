@@ -35,19 +35,17 @@ export async function walk(name: string): Promise<Walk> {
   const { runs } = openai.beta.threads
   let run: OpenAI.Beta.Threads.Run | undefined
   const follow = async (stream: AsyncIterable<OpenAI.Beta.AssistantStreamEvent>) => {
-    const events = stream[Symbol.asyncIterator]()
-    for (let next = events.next(); ;) {
-      const { value, done } = await Promise.race([next, silence().then(() => ({ value: undefined, done: false }))])
-      if (done) return
-      if (!value) {
-        // Nothing has happened for a while, and nothing will: the client loses patience.
-        await runs.cancel(run!.id, { thread_id: thread.id })
-        continue
+    const leave = () => (stream as { controller?: AbortController }).controller?.abort()
+    const over = whenSilent([() => run && runs.cancel(run.id, { thread_id: thread.id }), leave])
+    try {
+      for await (const event of stream) {
+        over.heard()
+        if (!isRunEvent(event)) continue
+        run = event.data
+        if (statuses.at(-1) !== run.status) statuses.push(run.status)
       }
-      next = events.next()
-      if (!isRunEvent(value)) continue
-      run = value.data
-      if (statuses.at(-1) !== run.status) statuses.push(run.status)
+    } finally {
+      over.stop()
     }
   }
   try {
@@ -62,17 +60,38 @@ export async function walk(name: string): Promise<Walk> {
       await follow(await runs.submitToolOutputs(run.id, { thread_id: thread.id, tool_outputs, stream: true }))
     }
   } catch (error) {
-    if (!run) return { statuses, refused: (error as { status: number }).status }
-    // The stream broke; the run did not.
+    if (error instanceof OpenAI.APIError && error.status !== undefined && !run)
+      return { statuses, refused: error.status }
+    // Otherwise the connection broke; the run did not.
+  }
+  if (!ended.includes(statuses.at(-1) ?? '')) {
     await silence()
+    run ??= (await runs.list(thread.id)).data[0]!
     const truth = await runs.retrieve(run.id, { thread_id: thread.id })
     if (statuses.at(-1) !== truth.status) statuses.push(truth.status)
   }
   return { statuses }
 }
 
+const ended = ['completed', 'incomplete', 'failed', 'cancelled', 'expired']
+
 function isRunEvent(
   event: OpenAI.Beta.AssistantStreamEvent,
 ): event is OpenAI.Beta.AssistantStreamEvent.ThreadRunCreated {
-  return event.event.startsWith('thread.run.') && !event.event.startsWith('thread.run.step.')
+  return event.event.startsWith('thread.run.') && !event.event.startsWith('thread.run.step.') && 'status' in event.data
+}
+
+/** Does one thing after the other, each when nothing has been heard for thousands of turns: the client loses patience. */
+function whenSilent(losing: (() => unknown)[]) {
+  let quiet = 0
+  let stopped = false
+  const turn = async () => {
+    for (const lose of losing) {
+      for (quiet = 0; quiet < 3000 && !stopped; quiet++) await new Promise((resolve) => setImmediate(resolve))
+      if (stopped) return
+      await Promise.resolve(lose()).catch(() => {})
+    }
+  }
+  void turn()
+  return { heard: () => void (quiet = 0), stop: () => void (stopped = true) }
 }
