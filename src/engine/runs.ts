@@ -8,7 +8,7 @@ import type { Assistant, Run, Usage } from '../run/objects.ts'
 import { Refusal } from '../run/refusal.ts'
 import { fold } from '../run/state.ts'
 import { usage } from '../run/usage.ts'
-import { eventFlaw } from '../scenario/event_data.ts'
+import { eventFlaws } from '../scenario/event_data.ts'
 import { hash, seeded } from '../scenario/invent/faker.ts'
 import type { Scenario, StatusLine } from '../scenario/scenario.ts'
 import { splitter } from '../scenario/tokenizer.ts'
@@ -191,8 +191,11 @@ export class Runs {
   }
 
   #canned({ state }: RunNode, event: CannedEvent): Event {
-    const why = eventFlaw(event)
-    if (why !== undefined) throw new Refusal({ kind: 'script', command: event.event, status: state.run.status, why })
+    const [flaw] = eventFlaws(event)
+    if (flaw) {
+      const why = `${flaw.path.join('.')}: ${flaw.message}`
+      throw new Refusal({ kind: 'script', command: event.event, status: state.run.status, why })
+    }
     return canned(state, event, { now: this.#now(), newId: deriveId })
   }
 

@@ -1,19 +1,19 @@
 import { type CannedEvent, cannedNames } from '../run/canned.ts'
+import { type Flaw, flaws } from './check.ts'
 import { lazySchema, type Zod } from './zod.ts'
 import { didYouMean } from './words.ts'
 
 /**
- * What is wrong with a literal event, whatever run it is for: its name, or a value that no client could read; undefined if nothing is.
- * Keys that the API does not know may be anything.
+ * What is wrong with a literal event, whatever run it is for: its name, or a value that no client could read. Keys that the API does not
+ * know may be anything. Paths begin with `event` or `data`.
  */
-export function eventFlaw({ event, data }: CannedEvent): string | undefined {
-  if (!cannedNames.includes(event)) return `"${event}" is no event of a run.${didYouMean(event, cannedNames)}`
-  const { error } = schemaOf(event)().safeParse(data)
-  const [issue] = error?.issues ?? []
-  return issue && `data${issue.path.map(spell).join('')} of ${event}: ${issue.message}`
+export function eventFlaws({ event, data }: CannedEvent): Flaw[] {
+  if (!cannedNames.includes(event)) {
+    const message = `"${event}" is no event of a run.${didYouMean(event, cannedNames)} Events that break the stream are faults.`
+    return [{ path: ['event'], message }]
+  }
+  return flaws(data, schemaOf(event)()).map((flaw) => ({ ...flaw, path: ['data', ...flaw.path] }))
 }
-
-const spell = (key: PropertyKey) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)
 
 function schemaOf(event: string) {
   if (event === 'thread.message.delta') return messageDelta
@@ -44,7 +44,7 @@ const kinds = (z: Zod) => {
       })
       .nullable()
       .optional(),
-    annotation: z.discriminatedUnion('type', [
+    annotation: z.union([
       z.looseObject({ type: z.literal('file_citation'), ...range, file_citation: file }),
       z.looseObject({ type: z.literal('file_path'), ...range, file_path: file }),
     ]),
@@ -74,7 +74,7 @@ const run = lazySchema((z) => {
     instructions: text.nullable().optional(),
     tools: z
       .array(
-        z.discriminatedUnion('type', [
+        z.union([
           z.looseObject({ type: z.literal('function'), function: z.looseObject({ name: text }) }),
           z.looseObject({ type: z.literal(['code_interpreter', 'file_search']) }),
         ]),
@@ -94,13 +94,13 @@ const run = lazySchema((z) => {
 const calls = (z: Zod, more: object = {}) => {
   const { text } = kinds(z)
   const id = text.optional()
-  const output = z.discriminatedUnion('type', [
+  const output = z.union([
     z.looseObject({ type: z.literal('logs'), logs: text, ...more }),
     z.looseObject({ type: z.literal('image'), image: z.looseObject({ file_id: text }), ...more }),
   ])
   const whole = <T>(schema: T & { optional(): unknown }) => ('index' in more ? schema.optional() : schema) as T
   return z.array(
-    z.discriminatedUnion('type', [
+    z.union([
       z.looseObject({
         ...more,
         id,
@@ -159,7 +159,7 @@ const message = lazySchema((z) => {
     metadata: texts,
     content: z
       .array(
-        z.discriminatedUnion('type', [
+        z.union([
           z.looseObject({
             type: z.literal('text'),
             text: z.looseObject({ value: text, annotations: z.array(annotation) }),
@@ -175,7 +175,7 @@ const message = lazySchema((z) => {
 const messageDelta = lazySchema((z) => {
   const { text, count, annotation, images } = kinds(z)
   const [image_file, image_url, refusal] = images
-  const entry = z.discriminatedUnion('type', [
+  const entry = z.union([
     z.looseObject({
       index: count,
       type: z.literal('text'),

@@ -1,9 +1,11 @@
-import { cannedNames, type CannedEvent } from '../../run/canned.ts'
+import type { CannedEvent } from '../../run/canned.ts'
 import { parseWait } from '../durations.ts'
 import type { LineFile, LineMapping } from '../format/file.ts'
+import { eventFlaws } from '../event_data.ts'
 import { actions } from '../format/line.ts'
 import type { Line, StatusLine } from '../scenario.ts'
-import { didYouMean, oneOf } from '../words.ts'
+import { isTemplate } from '../template.ts'
+import { oneOf } from '../words.ts'
 import type { Path } from '../yaml.ts'
 import { toCalls } from './calls.ts'
 import { type BranchFile, toConditions } from './conditions.ts'
@@ -86,14 +88,14 @@ export function toEvents(
   path: Path,
   events: { event: string; data?: Record<string, unknown> | undefined }[],
 ): CannedEvent[] {
-  return events.map(({ event, data }, n) => {
-    if (!cannedNames.includes(event))
-      report.add(
-        [...path, n, 'event'],
-        `"${event}" is no event of a run.${didYouMean(event, cannedNames)} Events that break the stream are faults.`,
-      )
-    report.templates([...path, n, 'data'], data)
-    return { event, data: data ?? {} }
+  return events.map(({ event, data = {} }, n) => {
+    const at = [...path, n]
+    report.templates([...at, 'data'], data)
+    // What a template will make of it shows when the event is played.
+    const filled = !isTemplate(JSON.stringify(data))
+    for (const flaw of eventFlaws({ event, data: filled ? data : {} }))
+      if (filled || flaw.path[0] === 'event') report.add([...at, ...flaw.path], flaw.message, flaw.key)
+    return { event, data }
   })
 }
 
