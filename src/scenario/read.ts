@@ -1,12 +1,13 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { basename, dirname, extname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { check } from './check.ts'
+import { readText, scenarioFiles, scenarioName } from './files.ts'
 import type { FaultVocabulary } from './format/faults.ts'
 import { scenarioFile, type ScenarioFile } from './format/file.ts'
 import { normalise } from './normal/scenario.ts'
+import { objectSource } from './object.ts'
 import { type Problem, ScenarioError } from './problems.ts'
 import type { Scenario } from './scenario.ts'
-import { type Path, readYaml, type Source } from './yaml.ts'
+import { readYaml, type Source } from './yaml.ts'
 
 /** Scenarios given by the user: a file or folder, or inline by name, as YAML or as the object that the YAML would be. */
 export type ScenarioSource = string | Record<string, string | object>
@@ -32,9 +33,12 @@ export class Reader {
   /** The sound scenarios of a source, and the problems of the others. @throws Error if there is no such file or folder */
   sound(source: ScenarioSource): { scenarios: Scenario[]; problems: Problem[] } {
     const problems: Problem[] = []
+    const files = new Map<string, string>()
     const scenarios = this.#reads(source).flatMap((read) => {
       try {
-        return [read()]
+        const scenario = read()
+        mustBeAlone(scenario, files)
+        return [scenario]
       } catch (error) {
         if (!(error instanceof ScenarioError)) throw error
         problems.push(...error.problems)
@@ -65,7 +69,7 @@ export class Reader {
 
   /** @throws ScenarioError */
   file(path: string): Scenario {
-    return this.#read(scenarioName(path), { ...readYaml(path, readFileSync(path, 'utf8')), folder: dirname(path) })
+    return this.#read(scenarioName(path), { ...readYaml(path, readText(path)), folder: dirname(path) })
   }
 
   /** @throws ScenarioError */
@@ -83,6 +87,15 @@ export class Reader {
   }
 }
 
+/** A scenario is called after its file: two files of one source cannot have the same name. @throws ScenarioError */
+function mustBeAlone({ name, file }: Scenario, files: Map<string, string>): void {
+  const other = files.get(name)
+  files.set(name, file)
+  if (other === undefined) return
+  const message = `${other} is called "${name}" too: a scenario's name is that of its file, so give one another name`
+  throw new ScenarioError([{ file, line: 1, column: 1, message }])
+}
+
 const schemas = new WeakMap<FaultVocabulary, ReturnType<typeof scenarioFile>>()
 
 /** Building the schema costs more than reading a file: it is built once, for all emulators of the process. */
@@ -93,40 +106,3 @@ function schemaOf(faults: FaultVocabulary): ReturnType<typeof scenarioFile> {
 }
 
 export type { ScenarioFile }
-
-export function scenarioName(path: string): string {
-  return basename(path, extname(path))
-}
-
-/**
- * The scenario files that a path names: itself, or all `.yaml` and `.yml` below a folder, sorted.
- * @throws Error if there is no such file or folder.
- */
-export function scenarioFiles(path: string): string[] {
-  if (!statSync(path).isDirectory()) return [path]
-  const entries = readdirSync(path, { recursive: true, encoding: 'utf8' })
-  return entries
-    .filter((entry) => /\.ya?ml$/.test(entry))
-    .sort()
-    .map((entry) => join(path, entry))
-}
-
-// An object has no lines: the path inside it stands in the message instead.
-export function objectSource(file: string, data: unknown): Source {
-  const spell = (path: Path) =>
-    path
-      .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
-      .join('')
-      .replace(/^\./, '')
-  return {
-    file,
-    data,
-    problem: (path, message) => ({
-      file,
-      line: 1,
-      column: 1,
-      message: path.length > 0 ? `${spell(path)}: ${message}` : message,
-    }),
-    where: (path) => `${file} ${spell(path)}`,
-  }
-}

@@ -2,7 +2,8 @@ import { basename, dirname } from 'node:path'
 import { expect, test } from 'vitest'
 import { faultVocabulary } from '../../src/http/faults/index.ts'
 import { shippedFolder } from '../../src/package.ts'
-import { Reader, scenarioFiles } from '../../src/scenario/read.ts'
+import { scenarioFiles } from '../../src/scenario/files.ts'
+import { Reader } from '../../src/scenario/read.ts'
 import { walk } from '../sdk/library/walk.ts'
 
 const reader = new Reader(faultVocabulary)
