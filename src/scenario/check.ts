@@ -1,6 +1,6 @@
 import { branchOf, sharedWords } from './branches.ts'
-import { mostProblems, ScenarioError } from './problems.ts'
-import { didYouMean, nearest, oneOf, seen, typeName } from './words.ts'
+import { inOrder, mostProblems, ScenarioError } from './problems.ts'
+import { didYouMean, nearest, oneOf, quoted, seen, typeName } from './words.ts'
 import type { Path, Source } from './yaml.ts'
 import type { z } from './zod.ts'
 
@@ -21,7 +21,7 @@ export function check<S extends z.ZodType>(source: Source, schema: S): z.infer<S
   const result = schema.safeParse(source.data, { error: explain, reportInput: true })
   if (result.success) return result.data
   const problems = flawsOf(result.error.issues).map(({ path, message, key }) => source.problem(path, message, key))
-  throw new ScenarioError(problems.sort((a, b) => a.line - b.line || a.column - b.column))
+  throw new ScenarioError(inOrder(problems))
 }
 
 /** What is wrong with data that has no source; nothing, if it fits. */
@@ -43,14 +43,15 @@ function unfold(issue: Issue, parent: Path): Flaw[] {
   const path = [...parent, ...issue.path]
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     if (issue.input === undefined) return [{ path: parent, message: missing(path) }]
+    if (issue.message) return [{ path, message: issue.message }]
     const branch = branchOf(issue.errors)
     if (branch) return branch.flatMap((inner) => unfold(sharedWords(inner, issue.errors), path))
-    return [{ path, message: `expected ${oneOf(shapes(issue))}, but this is ${seen(issue.input)}` }]
+    return [{ path, message: unlike(shapes(issue), issue.input) }]
   }
   if (issue.code === 'unrecognized_keys') {
     const [, ...allowed] = issue.message.split('\n')
     return issue.keys.slice(0, mostProblems).map((key) => {
-      const message = `unknown word "${key}".${didYouMean(key, allowed)} Known here: ${allowed.join(', ')}.`
+      const message = `unknown word ${quoted(key)}.${didYouMean(key, allowed)} Known here: ${allowed.join(', ')}.`
       return { path, key, message }
     })
   }
@@ -91,15 +92,18 @@ function explain(issue: z.core.$ZodRawIssue): string | undefined {
       return ['unknown', ...wordsOf(issue.inst)].join('\n')
     case 'invalid_type': {
       const words = issue.expected === 'object' ? wordsOf(issue.inst) : []
-      const having = words.length > 0 && words.length < 5 ? ` with ${words.join(', ')}` : ''
-      return `expected ${typeName(issue.expected)}${having}, but this is ${seen(issue.input)}`
+      const having = words.length > 0 && words.length < 5 ? ` with ${oneOf(words, 'and')}` : ''
+      return unlike([typeName(issue.expected) + having], issue.input)
     }
     case 'invalid_value': {
       const words = issue.values.map(String)
       if (issue.input === undefined) return missing(issue.path ?? [])
       if (typeof issue.input !== 'string') return `expected ${oneOf(words)}, but this is ${seen(issue.input)}`
-      return `"${issue.input}" is not known here: expected ${oneOf(words)}.${didYouMean(issue.input, words)}`
+      return `${quoted(issue.input)} is not known here: expected ${oneOf(words)}.${didYouMean(issue.input, words)}`
     }
+    // Only a union that speaks for itself has a message.
+    case 'invalid_union':
+      return ''
     case 'too_small':
     case 'too_big':
       return outside(issue)
@@ -122,6 +126,12 @@ function outside(issue: z.core.$ZodRawIssue<z.core.$ZodIssueTooSmall | z.core.$Z
     default:
       return `expected a number that is ${limit}, but this is ${seen(issue.input)}`
   }
+}
+
+function unlike(expected: string[], input: unknown): string {
+  // YAML takes 5 and true for what they look like.
+  const quotes = expected.includes('a text') && (typeof input === 'number' || typeof input === 'boolean')
+  return `expected ${oneOf(expected)}, but this is ${seen(input)}${quotes ? ': put it in quotes' : ''}`
 }
 
 /** The words that a mapping's schema knows. */

@@ -12,8 +12,8 @@ export function nearest(word: string, known: readonly string[]): string | undefi
 }
 
 /** `a`, `b or c`, `a, b or c`. */
-export function oneOf(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
+export function oneOf(words: readonly string[], link = 'or'): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${link} ${words.at(-1)}`
 }
 
 /** ` Did you mean "x"?`, or nothing. */
@@ -38,12 +38,17 @@ export function typeName(type: string): string {
   return types[type] ?? type
 }
 
+/** A text in quotes, cut where it is long. */
+export function quoted(text: string): string {
+  return JSON.stringify(text.length > 40 ? `${text.slice(0, 37)}...` : text)
+}
+
 /** What a value is, and the value itself where it is short: `the text "soon"`, `a list`, `empty`. */
 export function seen(value: unknown): string {
   if (value === null || value === undefined) return 'empty'
   switch (typeof value) {
     case 'string':
-      return `the text ${JSON.stringify(value.length > 40 ? `${value.slice(0, 37)}...` : value)}`
+      return `the text ${quoted(value)}`
     case 'number':
     case 'bigint':
       return `the number ${value}`

@@ -105,6 +105,8 @@ function inWords({ code, message }: { code: string; message: string }): string {
       return 'a file holds one scenario: this is a second document'
     case 'TAG_RESOLVE_FAILED':
       return `the tag ${/\S+$/.exec(plain!)?.[0].replace('tag:yaml.org,2002:', '!!')} is not known here: values are texts, numbers, true, false, lists and mappings`
+    case 'BAD_SCALAR_START':
+      return `a text that starts with ${plain!.at(-1)} needs quotes`
     case 'BLOCK_AS_IMPLICIT_KEY':
       return plain!.startsWith('Nested mappings')
         ? 'a second ": " in one line: a text that contains it needs quotes'

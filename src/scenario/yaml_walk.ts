@@ -1,3 +1,4 @@
+import { mostProblems } from './problems.ts'
 import type { YamlGuards, YamlNode } from './yaml.ts'
 
 /** What YAML allows and a scenario does not have, and where. */
@@ -71,7 +72,7 @@ class Walker {
   }
 
   #note(node: YamlNode | null, message: string): number {
-    this.tricks.push({ offset: node?.range?.[0] ?? 0, message })
+    if (this.tricks.length < mostProblems) this.tricks.push({ offset: node?.range?.[0] ?? 0, message })
     return 1
   }
 }

@@ -1,5 +1,5 @@
 import { check } from '../../scenario/check.ts'
-import { objectSource } from '../../scenario/read.ts'
+import { objectSource } from '../../scenario/object.ts'
 import { ControlError } from '../control_error.ts'
 import type { Entry } from '../journal/entry.ts'
 import { pathOf } from '../journal/filter.ts'

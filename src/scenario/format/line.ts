@@ -1,13 +1,23 @@
+import { didYouMean, nearest, oneOf, seen } from '../words.ts'
 import type { Zod, z as zed } from '../zod.ts'
 import { branchConditions } from './match.ts'
 import { event, message } from './message.ts'
-import { status, usage } from './status.ts'
+import { scriptedStatuses, status, usage } from './status.ts'
 import { wait } from './time.ts'
 import { call } from './tools.ts'
 
 /** What a line can do; each line does one of these. `after` alone only waits. */
 export const actions = ['status', 'message', 'tool_calls', 'events', 'if', 'gate', 'hold'] as const
 export const bareWords = ['message', 'tool_calls', 'hold'] as const
+
+/** What to write instead of a bare word that is no line. */
+function bare(word: unknown): string | undefined {
+  if (typeof word !== 'string') return undefined
+  const status = scriptedStatuses.find((each) => each === word) ?? nearest(word, scriptedStatuses)
+  if (status) return `"${word}" is not a line: did you mean "status: ${status}"?`
+  const hint = (actions as readonly string[]).includes(word) ? `: write "${word}: ..."` : didYouMean(word, bareWords)
+  return `"${word}" is not a line; only ${oneOf(bareWords)} stand alone${hint}`
+}
 
 /** A line of a script. */
 export function line(z: Zod) {
@@ -40,11 +50,14 @@ export function line(z: Zod) {
     else: lines.optional().describe('Lines for when it does not.'),
     gate: z.string().optional().describe('Waits until a test opens the gate of this name.'),
     hold: z
-      .union([z.null(), z.literal(true)])
+      .union([z.null(), z.literal(true)], {
+        error: ({ input }) =>
+          `"hold" stands alone, but this is ${seen(input)}: a cancel or the expiry ends it; to wait for a time, write "after"`,
+      })
       .optional()
       .describe('Stays here: only a cancel or the expiry ends it.'),
     usage: usage(z).optional(),
   }
-  const one = z.union([z.literal([...bareWords]), z.strictObject(fields)])
+  const one = z.union([z.literal([...bareWords], { error: ({ input }) => bare(input) }), z.strictObject(fields)])
   return one
 }

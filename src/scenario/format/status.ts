@@ -2,10 +2,20 @@ import type { Zod } from '../zod.ts'
 
 export const scriptedStatuses = ['in_progress', 'completed', 'incomplete', 'failed', 'cancelled', 'expired'] as const
 
+/** Statuses that no line sets, and what brings a run there. */
+const elsewhere = {
+  queued: 'a run is queued when it is created, and again when tool outputs arrive: no line sets it',
+  requires_action: 'a run comes to requires_action by tool_calls with a function: no line sets it',
+  cancelling: 'a run is cancelling once a client has cancelled it: no line sets it',
+}
+
 /** What goes with a status, for lines and for parts of a message. */
 export function status(z: Zod) {
   return {
-    status: z.enum(scriptedStatuses).optional().describe('The status that the run takes on.'),
+    status: z
+      .enum(scriptedStatuses, { error: ({ input }) => elsewhere[input as keyof typeof elsewhere] })
+      .optional()
+      .describe('The status that the run takes on.'),
     last_error: z
       .strictObject({
         code: z.string().describe('server_error, rate_limit_exceeded, invalid_prompt or any other.'),

@@ -13,7 +13,12 @@ export function call(z: Zod) {
     text: z.string().optional().describe('The passage found; clients see it only with include[].'),
   })
   return z.union([
-    z.literal(['code_interpreter', 'file_search']),
+    z.literal(['code_interpreter', 'file_search'], {
+      error: ({ input }) =>
+        typeof input === 'string'
+          ? `only code_interpreter and file_search stand alone: to call a function, write "function: ${input}"`
+          : undefined,
+    }),
     z.strictObject({
       function: z
         .union([

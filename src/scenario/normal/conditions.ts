@@ -73,7 +73,7 @@ function toOutputs(report: Report, path: Path, given: OutputFile | OutputFile[] 
     if (typeof one === 'string') return { equals: one }
     const at = Array.isArray(given) ? [...path, n] : path
     const { json, ...rest } = one
-    toTests(report, at, rest)
+    mustCompile(report, at, rest)
     const fields =
       json &&
       Object.entries(json).map(([field, value]) => ({
@@ -90,15 +90,21 @@ export function toTests<T extends TextTest>(report: Report, path: Path, given: s
   const tests = (Array.isArray(given) ? given : [given]).map((one) =>
     typeof one === 'string' ? ({ equals: one } as T) : one,
   )
-  tests.forEach(({ regex }, n) => {
-    if (regex === undefined) return
-    try {
-      compile(regex)
-    } catch (error) {
-      report.add([...path, ...(Array.isArray(given) ? [n] : []), 'regex'], (error as Error).message)
-    }
+  tests.forEach((test, n) => {
+    const at = Array.isArray(given) ? [...path, n] : path
+    if (Object.keys(test).length === 0) report.add(at, 'this tests nothing: write equals, contains, glob or regex')
+    mustCompile(report, at, test)
   })
   return tests
+}
+
+function mustCompile(report: Report, path: Path, { regex }: TextTest): void {
+  if (regex === undefined) return
+  try {
+    compile(regex)
+  } catch (error) {
+    report.add([...path, 'regex'], (error as Error).message)
+  }
 }
 
 function spell(tests: OutputTest[]): string {

@@ -2,7 +2,7 @@ import { expiresAfter } from '../../run/create.ts'
 import { parseDuration } from '../durations.ts'
 import type { FaultVocabulary } from '../format/faults.ts'
 import type { PlayFile, ScenarioFile } from '../format/file.ts'
-import { ScenarioError } from '../problems.ts'
+import { inOrder, ScenarioError } from '../problems.ts'
 import type { Scenario, Script } from '../scenario.ts'
 import { tokenizerProblem } from '../tokenizer.ts'
 import type { Path, Source } from '../yaml.ts'
@@ -46,7 +46,7 @@ export function normalise(name: string, source: Source, file: ScenarioFile, voca
     sequence,
     vector_store_files: toIngestions(report, file.vector_store_files),
   }
-  if (report.problems.length > 0) throw new ScenarioError(report.problems)
+  if (report.problems.length > 0) throw new ScenarioError(inOrder(report.problems))
   return scenario
 }
 
