@@ -1,5 +1,8 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
-import { afterAll, describe, expect, test } from 'vitest'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import { createEmulator } from '../../../src/index.ts'
 import { wire } from '../../support/wire.ts'
 
@@ -146,6 +149,18 @@ describe('an upload is refused in the words of the service', () => {
     expect(reply.status).toBe(400)
     expect(reply.body.error.message).toBe('Could not parse multipart form')
   })
+})
+
+test.each([
+  ['asks for what is not there', form([purpose('nothing'), { ...file, value: 'x'.repeat(5_000_000) }])],
+  ['does not end', form([purpose(), { ...file, value: 'x'.repeat(5_000_000) }]).slice(0, -20)],
+])('nothing is left on disk of a large upload that %s', async (_, body) => {
+  const folder = mkdtempSync(join(tmpdir(), 'upload-test-'))
+  vi.stubEnv('TMPDIR', folder)
+  expect((await post(body)).status).toBe(400)
+  expect(readdirSync(folder)).toEqual([])
+  vi.unstubAllEnvs()
+  rmSync(folder, { recursive: true })
 })
 
 test('nothing of a refused upload is kept', async () => {
