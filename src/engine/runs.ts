@@ -14,6 +14,7 @@ import type { Scenario, StatusLine } from '../scenario/scenario.ts'
 import { splitter } from '../scenario/tokenizer.ts'
 import type { Clock } from './clock/clock.ts'
 import type { Files } from './files/files.ts'
+import { filesMadeBy } from './files/made.ts'
 import { Follower } from './follower.ts'
 import type { Gates } from './gates.ts'
 import { deriveId } from './ids.ts'
@@ -180,6 +181,7 @@ export class Runs {
     switch (act.act) {
       case 'send':
         this.#spend(node, 'usage' in act.command ? act.command.usage : undefined)
+        filesMadeBy(act.command)?.forEach((file) => this.#files.make(file))
         return this.#send(node, act.command, by, where)
       case 'require_action':
         node.active!.play.owed = act.usage

@@ -3,6 +3,7 @@ import type { Clock, Planned } from '../clock/clock.ts'
 import { Collection } from '../collection.ts'
 import { deriveFileId } from '../ids.ts'
 import { notFound } from '../refused.ts'
+import { type MadeFile, madeContent } from './made.ts'
 import { type Content, type ContentWriter, type FileStorage, StorageError } from './storage.ts'
 
 export interface Upload {
@@ -48,15 +49,25 @@ export class Files {
 
   /** Takes over the content: it is released when the file goes. @throws StorageError after `close` */
   add({ filename, purpose, expires_after, content }: Upload): FileObject {
-    const { clock } = this.#options
     if (this.#closed) {
       content.release()
       throw new StorageError('The emulator was reset while this file was being uploaded.')
     }
+    return this.#keep(this.#newId(filename), { filename, purpose, expires_after, content })
+  }
+
+  /** A file that a run has made, unless there is one with its id. */
+  make({ id, filename }: MadeFile): void {
+    if (this.all.get(id)) return
+    this.#keep(id, { filename, purpose: 'assistants_output', expires_after: null, content: madeContent(filename) })
+  }
+
+  #keep(id: string, { filename, purpose, expires_after, content }: Upload): FileObject {
+    const { clock } = this.#options
     const created_at = Math.floor(clock.now() / 1000)
     const file: FileObject = {
       object: 'file',
-      id: this.#newId(filename),
+      id,
       purpose,
       filename,
       bytes: content.bytes,
