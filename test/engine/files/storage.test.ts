@@ -1,15 +1,19 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type Content, FileStorage, StorageError } from '../../../src/engine/files/storage.ts'
 
 // A temporary folder of our own, so that nobody else's folders are counted.
-process.env.TMPDIR = mkdtempSync(join(tmpdir(), 'storage-test-'))
-afterAll(() => rmSync(process.env.TMPDIR!, { recursive: true }))
+const ours = mkdtempSync(join(tmpdir(), 'storage-test-'))
+beforeEach(() => void vi.stubEnv('TMPDIR', ours))
+afterAll(() => rmSync(ours, { recursive: true }))
 
 const opened: FileStorage[] = []
-afterEach(() => opened.splice(0).forEach((storage) => storage.close()))
+afterEach(() => {
+  opened.splice(0).forEach((storage) => storage.close())
+  vi.unstubAllEnvs()
+})
 
 function storageOf(limits: ConstructorParameters<typeof FileStorage>[0]) {
   const storage = new FileStorage(limits)

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createEmulator } from '../../../src/index.ts'
 import { wire } from '../../support/wire.ts'
 
@@ -157,10 +157,12 @@ test.each([
 ])('nothing is left on disk of a large upload that %s', async (_, body) => {
   const folder = mkdtempSync(join(tmpdir(), 'upload-test-'))
   vi.stubEnv('TMPDIR', folder)
+  onTestFinished(() => {
+    vi.unstubAllEnvs()
+    rmSync(folder, { recursive: true })
+  })
   expect((await post(body)).status).toBe(400)
   expect(readdirSync(folder)).toEqual([])
-  vi.unstubAllEnvs()
-  rmSync(folder, { recursive: true })
 })
 
 test('nothing of a refused upload is kept', async () => {
