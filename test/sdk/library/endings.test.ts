@@ -1,4 +1,5 @@
 import OpenAI4 from 'openai4'
+import EarlyOpenAI4 from 'openai4.38'
 import { expect, test } from 'vitest'
 import { scenario, settle, stage, textOf } from './stage.ts'
 
@@ -132,4 +133,20 @@ test('a client that takes any end for success is shown otherwise: what each endi
   await settle()
   expect((await messages.list(thread_id, { run_id: run.id })).data.map(textOf)).toEqual([])
   expect(run.started_at).not.toBeNull()
+})
+
+test('prompt-too-long: the poll loop of an early major 4 never ends, that of a later one does', async () => {
+  const { emulator, assistant_id, thread_id, poll } = await stage()
+  expect((await poll('prompt-too-long')).status).toBe('incomplete')
+  let polls = 0
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    if (init?.method?.toUpperCase() === 'GET' && ++polls === 200) throw new Error('enough')
+    return emulator.fetch(input, init)
+  }
+  const early = new EarlyOpenAI4({ apiKey: 'any', baseURL: emulator.url, fetch: fetch as never, maxRetries: 0 })
+  const { runs } = early.beta.threads
+  await expect(runs.createAndPoll(thread_id, { assistant_id, ...scenario('prompt-too-long') })).rejects.toThrow(
+    'Connection error',
+  )
+  expect(polls, 'it went on and on').toBe(200)
 })
