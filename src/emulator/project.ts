@@ -7,6 +7,7 @@ import { type Verdict, verdict } from '../engine/verdict/verdict.ts'
 import type { Expectation } from '../engine/verify/expectation.ts'
 import { verify } from '../engine/verify/verify.ts'
 import { type ProjectTime, projectTime } from './clock.ts'
+import { type ProjectFaults, projectFaults } from './faults.ts'
 import { type ProjectRuns, projectRuns } from './runs.ts'
 import { type ProjectScenarios, projectScenarios } from './scenarios.ts'
 
@@ -29,6 +30,7 @@ export interface ProjectControl {
   next(scenario: string | object, times?: number): void
   readonly scenarios: ProjectScenarios
   readonly runs: ProjectRuns
+  readonly faults: ProjectFaults
   /** Opens a gate (`gate: NAME` in a script), for those that wait at it and those that will come; it stays open. */
   openGate(name: string): void
   /** Shuts a gate again, for those that will come. */
@@ -62,6 +64,7 @@ export function projectControl(projects: Projects, name: string): ProjectControl
     next: (scenario, times) => queueNext(project(), scenario, times),
     scenarios: projectScenarios(project),
     runs: projectRuns(project),
+    faults: projectFaults(project),
     openGate: (gate) => project().gates.open(gate),
     shutGate: (gate) => project().gates.shut(gate),
     verify: (expectation) => verify(project(), expectation),

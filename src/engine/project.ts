@@ -13,6 +13,7 @@ import type { Follower } from './follower.ts'
 import { Gates } from './gates.ts'
 import type { Histories } from './history.ts'
 import { deriveHex, deriveId } from './ids.ts'
+import { Injected } from './injected.ts'
 import type { Journal } from './journal/journal.ts'
 import type { RunNode, ThreadNode } from './nodes.ts'
 import { Pauses } from './pauses.ts'
@@ -72,6 +73,8 @@ export class Project {
   readonly choice: Choice
   /** Scenarios for the next runs. */
   readonly queue = new Queue()
+  /** Faults for the next requests. */
+  readonly injected = new Injected()
   /** The scenarios of this project, on top of the server's. */
   readonly catalog: Catalog
   readonly #resources: Resources

@@ -9,6 +9,7 @@ import { NoScenario } from '../scenario/catalog.ts'
 import { ScenarioError } from '../scenario/problems.ts'
 import { ApiError, bug, EmulatorError, errors } from './errors.ts'
 import { fileErrors, isFileReason } from './file_errors.ts'
+import { injured } from './faults/inject.ts'
 import { Exchange, type Services } from './exchange.ts'
 import { header } from './header.ts'
 import { introduce, isOutdated, refuseOutdated, type Rules } from './introduce.ts'
@@ -25,7 +26,8 @@ export function serve(services: Services, rules: Rules, handle: Serve, route?: s
     try {
       if (rules.beta) mustBeAlive(exchange)
       introduce(exchange, rules)
-      const response = isOutdated(exchange, rules) ? refuseOutdated(exchange) : handle(exchange)
+      const act = () => (isOutdated(exchange, rules) ? refuseOutdated(exchange) : handle(exchange))
+      const response = exchange.project.injected.any ? injured(exchange, act) : act()
       return response instanceof Promise
         ? response.then(
             (given) => finish(exchange, given),

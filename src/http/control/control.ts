@@ -25,8 +25,8 @@ export interface Control<Body = unknown> {
 /** A body as it was sent. */
 export interface Sent {
   text: string
-  /** A value of it with its lines and columns, for messages. */
-  source(key: string): Source
+  /** It, or a value of it, with lines and columns, for messages. */
+  source(...path: string[]): Source
 }
 
 /** An operation whose body is what its schema has checked. */

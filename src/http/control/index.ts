@@ -1,5 +1,6 @@
 import { advance, readClock, setClock } from './clock.ts'
 import type { Control } from './control.ts'
+import { clearFaults, putFault, readFaults } from './faults.ts'
 import { openGate, shutGate } from './gates.ts'
 import { health } from './health.ts'
 import { clearJournal, journal } from './journal.ts'
@@ -28,6 +29,9 @@ export const controls: Control[] = [
   readScenario,
   putScenario,
   deleteScenario,
+  putFault,
+  readFaults,
+  clearFaults,
   readRuns,
   readRun,
   step,

@@ -32,7 +32,7 @@ async function answer(request: ControlRequest, control: Control): Promise<Respon
   mustBeOurPage(request.context)
   const text = control.body ? await request.context.req.text() : ''
   const body = control.body && readBody(text, control.body())
-  const value = await control.serve(request, body, { text, source: (key) => within(readYaml('body', text), [key]) })
+  const value = await control.serve(request, body, { text, source: (...path) => within(readYaml('body', text), path) })
   return value instanceof Response ? value : json(value, 200)
 }
 

@@ -49,15 +49,16 @@ async function suffer(
   act: () => Response | Promise<Response>,
 ): Promise<Response> {
   const scene = new Scene(exchange)
+  const { disturb: outer } = exchange
   const unhandled = lines.filter(({ handled }) => !handled)
   const handled = lines.filter((line) => line.handled)
   try {
     await wait(unhandled, scene)
     const refusal = instead(unhandled, exchange)
-    if (refusal) return await answer(scene, unhandled, refusal)
-    exchange.disturb = (given) => answer(scene, handled, given, true)
+    if (refusal) return await answer(scene, unhandled, refusal, { outer })
+    exchange.disturb = (given) => answer(scene, handled, given, { fresh: true, outer })
     const response = await act()
-    return exchange.streams ? response : await answer(scene, handled, fromResponse(response), true)
+    return exchange.streams ? response : await answer(scene, handled, fromResponse(response), { fresh: true, outer })
   } catch (error) {
     if (!(error instanceof Break)) throw error
     exchange.entry.faults = lines.map(({ fault }) => fault)
@@ -65,8 +66,13 @@ async function suffer(
   }
 }
 
-/** Sends an answer after all that the faults do to it. */
-async function answer(scene: Scene, lines: FaultLine[], given: Answer, fresh = false): Promise<Response> {
+/** Sends an answer after all that the faults do to it, or hands it on to the faults around them. */
+async function answer(
+  scene: Scene,
+  lines: FaultLine[],
+  given: Answer,
+  { fresh = false, outer }: { fresh?: boolean; outer?: Exchange['disturb'] },
+): Promise<Response> {
   const { exchange } = scene
   let sent = given
   try {
@@ -89,8 +95,9 @@ async function answer(scene: Scene, lines: FaultLine[], given: Answer, fresh = f
     given.cancel()
     throw error
   }
-  exchange.entry.faults = lines.map(({ fault }) => fault)
+  exchange.entry.faults = [...(exchange.entry.faults ?? []), ...lines.map(({ fault }) => fault)]
   exchange.entry.responseBody = undefined
+  if (outer) return outer(sent)
   return send(exchange, sent.status, sent.headers, {
     chunks: closing(toBytes(sent.body), given),
     headFirst: true,
