@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createEmulator, type Emulator } from '../../../src/index.ts'
 import { wire } from '../../support/wire.ts'
@@ -134,7 +135,7 @@ describe('over a socket, the body', () => {
 
   it('is refused for its size before it is read, or while it is read where it does not tell', async () => {
     emulator = createEmulator({ maxBodyBytes: 1_000_000 })
-    const { url } = await emulator.listen()
+    const { url, port } = await emulator.listen()
     const send = (body: string | ReadableStream) =>
       fetch(`${url}/threads`, { method: 'POST', headers, body, duplex: 'half' } as RequestInit)
     const told = await send('x'.repeat(5_000_000))
@@ -142,12 +143,33 @@ describe('over a socket, the body', () => {
       413,
       { error: { message: 'Maximum content size limit (1000000) exceeded (5000000 bytes read)' } },
     ])
+    const unsent = await connected(port, [
+      'POST /v1/threads HTTP/1.1',
+      'Host: 127.0.0.1',
+      'Authorization: Bearer x',
+      'OpenAI-Beta: assistants=v2',
+      'Content-Type: application/json',
+      'Content-Length: 1000001',
+    ])
+    expect(unsent).toMatch(/^HTTP\/1\.1 413 /)
     const untold = await send(chunks(50, 100_000))
     expect([untold.status, await untold.json()]).toMatchObject([413, { error: { type: 'server_error' } }])
     const small = await send(new Blob(['{}']).stream())
     expect([small.status, await small.json()]).toMatchObject([200, { object: 'thread' }])
   })
 })
+
+/** The first that a server says to the head of a request whose body never comes. */
+function connected(port: number, head: string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(`${head.join('\r\n')}\r\n\r\n`))
+    socket.on('error', reject)
+    socket.once('data', (data) => {
+      socket.destroy()
+      resolve(data.toString())
+    })
+  })
+}
 
 function chunks(count: number, size: number): ReadableStream<Uint8Array> {
   let sent = 0

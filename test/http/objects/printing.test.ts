@@ -63,6 +63,9 @@ describe('floats look like floats', () => {
     const run = await post(`/threads/${thread_id}/runs`, { assistant_id, temperature: 0, top_p: 0.25 })
     expect(run.text).toContain('"temperature": 0.0,\n  "top_p": 0.25,')
     expect(run.text).toContain(`"created_at": ${String(run.body.created_at)},`)
+    const plain = await conversation(openai)
+    const other = await post(`/threads/${plain.thread_id}/runs`, { assistant_id: plain.assistant_id })
+    expect(other.text).toContain('"temperature": 1.0,\n  "top_p": 1.0,')
   })
 
   it('in streams and search results too, and nowhere else', async () => {
