@@ -10,7 +10,10 @@ export function inProcess(handle: (request: Request) => Response | Promise<Respo
     const { signal } = request
     signal.throwIfAborted()
     const response = await raced(
-      turn().then(() => handle(request)),
+      turn().then(() => {
+        signal.throwIfAborted()
+        return handle(request)
+      }),
       signal,
     )
     if (response instanceof NoAnswer) throw new TypeError('fetch failed', { cause: response.symptom })

@@ -10,8 +10,15 @@ export class Scene {
   constructor(exchange: Exchange) {
     this.exchange = exchange
     const leave = () => this.leave()
-    if (exchange.outgoing) exchange.outgoing.once('close', leave)
-    else exchange.context.req.raw.signal.addEventListener('abort', leave, { once: true })
+    const { outgoing } = exchange
+    if (outgoing) {
+      if (outgoing.destroyed) leave()
+      else outgoing.once('close', leave)
+    } else {
+      const { signal } = exchange.context.req.raw
+      if (signal.aborted) leave()
+      else signal.addEventListener('abort', leave, { once: true })
+    }
   }
 
   /** The client is gone. */

@@ -11,9 +11,13 @@ let log: LogEntry[]
 
 beforeEach(() => {
   log = []
-  emulator = createEmulator({ onRequest: (entry) => log.push(entry) })
+  const never = { faults: [{ on: 'create', handled: false, slow_headers: null }] }
+  emulator = createEmulator({ onRequest: (entry) => log.push(entry), scenarios: { never } })
 })
-afterEach(() => emulator.close())
+afterEach(async () => {
+  vi.useRealTimers()
+  await emulator.close()
+})
 
 const connections: [name: string, connect: () => Promise<Connection>][] = [
   ['in process', () => Promise.resolve({ baseURL: emulator.url, fetch: emulator.fetch })],
@@ -42,17 +46,16 @@ describe.each(connections)('%s', (_, connect) => {
     it('aborted in the middle of a stream: the client hears of it, the stream is logged, the run goes on', async () => {
       const { client, thread_id, assistant_id } = await start()
       const controller = new AbortController()
-      const stream = await client.stream(thread_id, assistant_id, 'slow', controller.signal)
+      const stream = await client.stream(thread_id, assistant_id, 'slow', { signal: controller.signal })
       const run = await readSome(stream, () => controller.abort())
       await until(() => streamsLogged() === 1)
       expect((await client.retrieve(thread_id, run)).status).toBe('in_progress')
       await expect(client.stream(thread_id, assistant_id, 'hello')).rejects.toThrow('already has an active run')
       expect((await client.cancel(thread_id, run)).status).toBe('cancelling')
       await until(async () => (await client.retrieve(thread_id, run)).status === 'cancelled')
-      const again = await client.stream(thread_id, assistant_id, 'hello')
-      const events: string[] = []
-      for await (const { event } of again) events.push(event)
-      expect(events.at(-1)).toBe('thread.run.completed')
+      expect((await eventsOf(await client.stream(thread_id, assistant_id, 'hello'))).at(-1)).toBe(
+        'thread.run.completed',
+      )
     })
 
     it('left in the middle of a stream: likewise', async () => {
@@ -68,13 +71,38 @@ describe.each(connections)('%s', (_, connect) => {
       expect((await client.cancel(thread_id, run)).status).toBe('cancelling')
     })
 
+    it('aborted while nothing is answered: the wait is over, and nothing has happened', async () => {
+      const { client, thread_id, assistant_id } = await start()
+      const controller = new AbortController()
+      const waiting = client.stream(thread_id, assistant_id, 'never', { signal: controller.signal })
+      setImmediate(() => controller.abort())
+      await expect(waiting).rejects.toMatchObject(aborted)
+      expect((await eventsOf(await client.stream(thread_id, assistant_id, 'hello'))).at(-1)).toBe(
+        'thread.run.completed',
+      )
+    })
+
+    it('timed out while nothing is answered: likewise', async () => {
+      const { client, thread_id, assistant_id } = await start()
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+      const waiting = client.stream(thread_id, assistant_id, 'never', { timeout: 1000 })
+      const refused = expect(waiting).rejects.toThrow(/timed out/i)
+      await until(() => vi.getTimerCount() > 0)
+      await vi.advanceTimersByTimeAsync(1000)
+      await refused
+      vi.useRealTimers()
+      expect((await eventsOf(await client.stream(thread_id, assistant_id, 'hello'))).at(-1)).toBe(
+        'thread.run.completed',
+      )
+    })
+
     it('many aborted at once leave nothing behind', async () => {
       const { client, assistant_id } = await start()
       const openai = new OpenAI({ apiKey: 'sk-test', baseURL: emulator.url, fetch: emulator.fetch })
       const left = Array.from({ length: 20 }, async () => {
         const { id } = await openai.beta.threads.create({ messages: [{ role: 'user', content: 'Hi' }] })
         const controller = new AbortController()
-        const stream = await client.stream(id, assistant_id, 'slow', controller.signal)
+        const stream = await client.stream(id, assistant_id, 'slow', { signal: controller.signal })
         await readSome(stream, () => controller.abort())
       })
       await Promise.all(left)
@@ -92,6 +120,12 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
   while (!(await condition())) await new Promise((resolve) => setImmediate(resolve))
 }
 
+async function eventsOf(stream: AsyncIterable<{ event: string }>): Promise<string[]> {
+  const events: string[] = []
+  for await (const { event } of stream) events.push(event)
+  return events
+}
+
 /** Does something at the first delta and reads on to the end, which may be an error that says so; what had arrived is still read. */
 async function readSome(stream: AsyncIterable<{ event: string; data: unknown }>, then: () => void): Promise<string> {
   let run = ''
@@ -107,27 +141,6 @@ async function readSome(stream: AsyncIterable<{ event: string; data: unknown }>,
   return run
 }
 
-describe.each(clients)('%s, while nothing is answered', (_, make) => {
-  const never = () => make({ baseURL: 'http://never.local/v1', fetch: inProcess(() => new Promise(() => {})) })
-
-  afterEach(() => vi.useRealTimers())
-
-  it('an abort ends the wait', async () => {
-    const controller = new AbortController()
-    const listed = Promise.resolve(never().list({ signal: controller.signal }))
-    setImmediate(() => controller.abort())
-    await expect(listed).rejects.toMatchObject(aborted)
-  })
-
-  it('a timeout ends the wait', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-    const listed = expect(Promise.resolve(never().list({ timeout: 1000 }))).rejects.toThrow(/timed out/i)
-    while (vi.getTimerCount() === 0) await new Promise((resolve) => setImmediate(resolve))
-    await vi.advanceTimersByTimeAsync(1000)
-    await listed
-  })
-})
-
 describe('the fetch itself', () => {
   const request = () => ({ headers: { authorization: 'Bearer x', 'openai-beta': 'assistants=v2' } })
 
@@ -140,6 +153,16 @@ describe('the fetch itself', () => {
     const waiting = inProcess(() => new Promise(() => {}))('http://x.y/', { signal: controller.signal })
     controller.abort(reason)
     await expect(waiting).rejects.toBe(reason)
+  })
+
+  it('does not send what is aborted at once', async () => {
+    const controller = new AbortController()
+    const handle = vi.fn(() => new Response('never'))
+    const waiting = inProcess(handle)('http://x.y/', { signal: controller.signal })
+    controller.abort()
+    await expect(waiting).rejects.toThrow()
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(handle).not.toHaveBeenCalled()
   })
 
   it('lets go of the answer that comes after the abort', async () => {

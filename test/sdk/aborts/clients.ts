@@ -4,11 +4,17 @@ import OpenAI7 from 'openai7'
 
 /** What an abort can meet, as each major spells it. */
 export interface Client {
-  list(options?: { signal?: AbortSignal; timeout?: number }): PromiseLike<unknown>
+  list(options?: Options): PromiseLike<unknown>
   /** Creates a run and streams it; the stream can be read, left, and aborted. */
-  stream(thread: string, assistant: string, scenario: string, signal?: AbortSignal): Promise<Stream>
+  stream(thread: string, assistant: string, scenario: string, options?: Options): Promise<Stream>
   cancel(thread: string, run: string): PromiseLike<{ status: string }>
   retrieve(thread: string, run: string): PromiseLike<{ status: string }>
+}
+
+export interface Options {
+  signal?: AbortSignal
+  /** Milliseconds until the head of the answer must be there. */
+  timeout?: number
 }
 
 interface Stream extends AsyncIterable<{ event: string; data: unknown }> {
@@ -39,7 +45,7 @@ const major4: Make = (connection) => {
   const { assistants, threads } = new OpenAI4(options(connection)).beta
   return {
     list: (given) => assistants.list({}, given),
-    stream: (thread, assistant, scenario, signal) => threads.runs.create(thread, body(assistant, scenario), { signal }),
+    stream: (thread, assistant, scenario, given) => threads.runs.create(thread, body(assistant, scenario), given),
     cancel: (thread, run) => threads.runs.cancel(thread, run),
     retrieve: (thread, run) => threads.runs.retrieve(thread, run),
   }
@@ -51,8 +57,7 @@ const later =
     const { assistants, threads } = new (Client as typeof OpenAI)(options(connection)).beta
     return {
       list: (given) => assistants.list({}, given),
-      stream: (thread, assistant, scenario, signal) =>
-        threads.runs.create(thread, body(assistant, scenario), { ...(signal && { signal }) }),
+      stream: (thread, assistant, scenario, given) => threads.runs.create(thread, body(assistant, scenario), given),
       cancel: (thread_id, run) => threads.runs.cancel(run, { thread_id }),
       retrieve: (thread_id, run) => threads.runs.retrieve(run, { thread_id }),
     }
