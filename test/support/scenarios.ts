@@ -13,7 +13,9 @@ export const shipped = names(paths)
 const taken = ['refused', 'stream-cut']
 
 /** Those whose answers go wrong on the wire: each is a story of its own. */
-export const disturbed = names(paths.filter((path) => path.startsWith('wire'))).filter((name) => !taken.includes(name))
+export const disturbed = names(paths.filter((path) => /^(wire|validation)/.test(path))).filter(
+  (name) => !taken.includes(name),
+)
 
 /** All others: every client can follow them to their end. */
 export const sound = shipped.filter((name) => !disturbed.includes(name))

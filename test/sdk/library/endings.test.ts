@@ -89,6 +89,18 @@ test('expires-in-message and cancelled-by-service keep the half-written message'
   ])
 })
 
+test('incomplete-after-submit and stuck-after-submit: what follows the outputs is not an answer', async () => {
+  const { finish, steps } = await stage()
+  expect(await finish('incomplete-after-submit')).toMatchObject({ status: 'incomplete' })
+  const stuck = await finish('stuck-after-submit')
+  expect((await steps(stuck)).map(({ type }) => type)).toEqual([
+    'tool_calls',
+    'tool_calls',
+    'tool_calls',
+    'message_creation',
+  ])
+})
+
 test('fails-after-tools: the outputs were taken, and then it fails', async () => {
   const { finish, steps } = await stage()
   const run = await finish('fails-after-tools')

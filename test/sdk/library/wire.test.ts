@@ -169,6 +169,9 @@ describe('requests that fail', () => {
   test.each([
     ['create-server-error', 500, /The server had an error while processing your request/],
     ['overloaded', 503, /overloaded/],
+    ['unsupported-model', 400, /^400 The requested model 'gpt-5\.1' cannot be used with the Assistants API\.$/],
+    ['model-needs-v2', 400, /cannot be used with the Assistants API in v1\. Follow the migration guide/],
+    ['missing-beta-header', 400, /You must provide the 'OpenAI-Beta' header/],
     ['wrong-key', 401, /Incorrect API key provided/],
     ['sunset', 404, /./],
   ])('%s: no run is created', async (name, status, message) => {
