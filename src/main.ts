@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import { main } from './cli/main.ts'
+import './compile_cache.ts'
 
-process.exitCode = await main(process.argv.slice(2), process.env, process)
+process.exitCode = await import('./cli/main.ts').then(({ main }) => main(process.argv.slice(2), process.env, process))

@@ -1,12 +1,12 @@
 import { type ChildProcessByStdio, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { accessSync, constants } from 'node:fs'
+import { accessSync, constants, readFileSync } from 'node:fs'
 import { Agent, get } from 'node:http'
 import { connect } from 'node:net'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import OpenAI from 'openai'
 import { afterEach, beforeAll, expect, it } from 'vitest'
 
@@ -49,6 +49,25 @@ async function ready(child: Child): Promise<URL> {
 
 it('may be executed', () => {
   expect(() => accessSync(program, constants.X_OK)).not.toThrow()
+})
+
+it('loads no package that the first request does not need', async () => {
+  const used = `
+    import { createRequire } from 'node:module'
+    import { createEmulator } from ${JSON.stringify(pathToFileURL(file('dist/index.js')))}
+    const emulator = createEmulator({ clock: 'real' })
+    const { url } = await emulator.listen()
+    await (await fetch(url + '/models', { headers: { authorization: 'Bearer any' } })).text()
+    await emulator.close()
+    console.log(Object.keys(createRequire(import.meta.url).cache).join())`
+  expect(execFileSync(process.execPath, ['--input-type=module', '-e', used]).toString()).toBe('\n')
+  const imported = ['main', 'cli', 'common', 'index', 'emulator'].flatMap((chunk) =>
+    [...readFileSync(file(`dist/${chunk}.js`), 'utf8').matchAll(/^import .*?["']([^"']+)["'];?$/gm)].map(
+      ([, from]) => from!,
+    ),
+  )
+  const packages = imported.filter((from) => !/^(\.|node:)/.test(from))
+  expect(packages.sort()).toEqual(['commander', 'hono', 'hono/utils/url', 'nanoid'])
 })
 
 it('prints help and ends, for --help starts no server', async () => {
