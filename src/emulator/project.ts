@@ -1,3 +1,4 @@
+import { type Coverage, coverage } from '../engine/coverage/coverage.ts'
 import { type JournalFilter, wanted } from '../engine/journal/filter.ts'
 import { type JournalEntry, view } from '../engine/journal/view.ts'
 import { type Leftovers, leftovers } from '../engine/leftovers.ts'
@@ -44,6 +45,8 @@ export interface ProjectControl {
   unmatched(): Leftovers
   /** What the client did wrong until now: polled too fast, retried in vain, left a run active … */
   verdict(): Verdict
+  /** Which statuses, errors and branches of the lifecycle have been exercised here, and which never. */
+  coverage(): Coverage
   /** Forgets all that the project has, and its settings. */
   reset(): void
 }
@@ -70,6 +73,7 @@ export function projectControl(projects: Projects, name: string): ProjectControl
     verify: (expectation) => verify(project(), expectation),
     unmatched: () => leftovers(project()),
     verdict: () => verdict(project()),
+    coverage: () => coverage(project().coverage, project().catalog),
     reset: () => projects.reset(name),
   }
 }

@@ -6,6 +6,7 @@ import type { Scenario } from '../scenario/scenario.ts'
 import { type AssistantRequest, createAssistant, modifyAssistant } from './assistants.ts'
 import { Choice } from './choice.ts'
 import type { ProjectClock } from './clock/project_clock.ts'
+import { Counts } from './coverage/counts.ts'
 import { Collection } from './collection.ts'
 import { Files } from './files/files.ts'
 import type { FileStorage } from './files/storage.ts'
@@ -60,6 +61,8 @@ export class Project {
   readonly clock: ProjectClock
   readonly journal: Journal
   readonly histories: Histories
+  /** What has been exercised here. */
+  readonly coverage = new Counts()
   readonly runs: Runs
   readonly gates = new Gates()
   readonly pauses: Pauses
@@ -108,6 +111,7 @@ export class Project {
       gates: this.gates,
       seed: ownSeed,
       histories,
+      coverage: this.coverage,
       files: this.files,
       vectorStores: this.vectorStores,
     })

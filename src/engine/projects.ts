@@ -1,5 +1,6 @@
 import type { Catalog } from '../scenario/catalog.ts'
 import type { ClockMode } from './clock/clock.ts'
+import { Counts } from './coverage/counts.ts'
 import { ProjectClock } from './clock/project_clock.ts'
 import { wall } from './clock/wall.ts'
 import { FileStorage } from './files/storage.ts'
@@ -49,6 +50,8 @@ export class Projects {
   readonly #wall: () => number
   readonly #projects = new Map<string, Used>()
   #records = 0
+  /** By projects that are gone. */
+  readonly #exercised = new Counts()
   #last: Used | undefined
 
   constructor(options: WorldOptions) {
@@ -79,12 +82,21 @@ export class Projects {
     return this.#projects.get(name)?.project
   }
 
+  /** What has been exercised by all projects there ever were. */
+  coverage(): Counts {
+    const counts = new Counts()
+    counts.addAll(this.#exercised)
+    for (const { coverage } of this) counts.addAll(coverage)
+    return counts
+  }
+
   /** Forgets a project; the next request finds it empty, its clock at the start. */
   reset(name: string, why?: string): void {
     const used = this.#projects.get(name)
     if (!used) return
     used.project.close(why)
     forgetRecords(used.project)
+    this.#exercised.addAll(used.project.coverage)
     this.#projects.delete(name)
     if (this.#last === used) this.#last = undefined
   }

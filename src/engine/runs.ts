@@ -12,6 +12,8 @@ import { eventFlaws } from '../scenario/event_data.ts'
 import { hash, seeded } from '../scenario/invent/faker.ts'
 import type { Scenario, StatusLine } from '../scenario/scenario.ts'
 import { splitter } from '../scenario/tokenizer.ts'
+import type { Counts } from './coverage/counts.ts'
+import { noteEvents } from './coverage/note.ts'
 import type { Clock } from './clock/clock.ts'
 import type { Files } from './files/files.ts'
 import { filesMadeBy } from './files/made.ts'
@@ -34,6 +36,7 @@ export interface RunsOptions {
   gates: Gates
   seed: () => string
   histories: Histories
+  coverage: Counts
   files: Files
   vectorStores: VectorStores
 }
@@ -55,10 +58,12 @@ export class Runs {
   readonly #player: Player
   readonly #active = new Set<RunNode>()
   readonly #histories: Histories
+  readonly #coverage: Counts
 
-  constructor({ clock, gates, seed, histories, files, vectorStores }: RunsOptions) {
+  constructor({ clock, gates, seed, histories, coverage, files, vectorStores }: RunsOptions) {
     this.#clock = clock
     this.#histories = histories
+    this.#coverage = coverage
     this.#seed = seed
     this.#files = files
     this.#vectorStores = vectorStores
@@ -211,6 +216,7 @@ export class Runs {
 
   /** Folds the events, tells the followers, and tidies up where the run has come to rest. */
   #tell(node: RunNode, events: Event[], asked: Deed['asked'], by: Asker, where?: string): void {
+    noteEvents(this.#coverage, node.run, events)
     this.#histories.note(node.id, { at: this.#clock.now(), by, where, asked, events })
     for (const event of events) {
       node.state = fold(node.state, event)

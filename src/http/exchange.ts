@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import type { Catalog } from '../scenario/catalog.ts'
 import type { Projects } from '../engine/projects.ts'
 import type { Project } from '../engine/project.ts'
+import { noteAnswer } from '../engine/coverage/note.ts'
 import { wall } from '../engine/clock/wall.ts'
 import type { Ending, Entry } from '../engine/journal/entry.ts'
 import type { z } from '../scenario/zod.ts'
@@ -66,6 +67,8 @@ export class Exchange {
   streams = false
   /** Why it failed, for the log. */
   error: string | undefined
+  /** Whether the answer is a stream of events. */
+  tells = false
   /** What is to happen to the stream that this request is answered with. */
   disturb: ((stream: Answer) => Promise<Response>) | undefined
   #data: Promise<unknown> | undefined
@@ -180,6 +183,7 @@ export class Exchange {
     const { entry, project } = this
     entry.ended = { at: project.clock.now(), wall: wall(), how }
     if (project.journal.on) project.journal.settle(entry)
+    noteAnswer(project.coverage, entry, this.tells)
     const { method, status, scenario, unmatched, faults, run, request_id } = entry
     this.services.log({
       method,

@@ -1,4 +1,5 @@
 import type { Follower } from '../engine/follower.ts'
+import { noteTold } from '../engine/coverage/note.ts'
 import type { RunNode } from '../engine/nodes.ts'
 import type { Event } from '../run/events.ts'
 import type { Exchange } from './exchange.ts'
@@ -22,7 +23,10 @@ const end = encode(lastFrame)
 /** Tells a client all that its follower is told, then `done` (protocol.md §5.1). */
 export function stream(exchange: Exchange, node: RunNode, follower: Follower): Response | Promise<Response> {
   const content = includesContent(exchange)
+  exchange.tells = true
+  const { coverage } = exchange.project
   const frame = (event: Event): Frame => {
+    noteTold(coverage, event)
     const data = exchange.services.render.event(event, { content })
     // Most events are these, and have no floats to look for.
     return { event: event.event, data: event.event === 'thread.message.delta' ? JSON.stringify(data) : compact(data) }

@@ -1,10 +1,12 @@
 import { advance, readClock, setClock } from './clock.ts'
 import type { Control } from './control.ts'
+import { readCoverage } from './coverage.ts'
 import { clearFaults, putFault, readFaults } from './faults.ts'
 import { openGate, shutGate } from './gates.ts'
 import { health } from './health.ts'
 import { clearJournal, journal } from './journal.ts'
 import { clearNext, next, readNext } from './next.ts'
+import { openapi } from './openapi.ts'
 import { projects } from './projects.ts'
 import { reset } from './reset.ts'
 import { force, readRun, readRuns, release, step } from './runs.ts'
@@ -44,4 +46,6 @@ export const controls: Control[] = [
   verifyRequests,
   readLeftovers,
   readVerdict,
+  readCoverage,
+  openapi(() => controls),
 ] as Control[]

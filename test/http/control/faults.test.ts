@@ -56,7 +56,10 @@ test('a stream goes wrong, also one that its scenario disturbs already', async (
   emulator.next('hello')
   emulator.faults.add({ path: '/runs', cut: { after_events: 3 } })
   await expect(names()).rejects.toThrow()
-  emulator.next({ script: [{ message: 'hi' }], faults: [{ on: 'stream', duplicate: { event: 'thread.run.created', nth: 1 } }] })
+  emulator.next({
+    script: [{ message: 'hi' }],
+    faults: [{ on: 'stream', duplicate: { event: 'thread.run.created', nth: 1 } }],
+  })
   emulator.faults.add({ path: '/runs', duplicate: { event: 'thread.run.queued', nth: 1 } })
   expect((await names()).slice(0, 4)).toEqual([
     'thread.run.created',

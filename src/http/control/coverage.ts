@@ -1,0 +1,29 @@
+import { coverage } from '../../engine/coverage/coverage.ts'
+import { coverageJunit } from '../../engine/coverage/junit.ts'
+import { coverageText } from '../../engine/coverage/text.ts'
+import { ControlError } from '../../engine/control_error.ts'
+import { defineControl } from './control.ts'
+
+export const readCoverage = defineControl({
+  method: 'get',
+  path: '/coverage',
+  summary:
+    'Which statuses, errors and branches of the lifecycle have been exercised, and which never. `?project=*` counts all projects, also those that were reset.',
+  query: { as: '`json` (default), `text` or `junit`.' },
+  answer: 'How often each was, in groups.',
+  serve: (request) => {
+    const { projects, catalog } = request.services
+    const covered = request.all
+      ? coverage(projects.coverage(), catalog)
+      : coverage(request.project.coverage, request.project.catalog)
+    const as = request.query('as') ?? 'json'
+    if (as === 'json') return covered
+    if (as === 'text') return text(coverageText(covered), 'text/plain')
+    if (as === 'junit') return text(coverageJunit(covered), 'application/xml')
+    throw new ControlError('unknown_form', `"${as}" is not known here: as is json, text or junit.`)
+  },
+})
+
+function text(body: string, type: string): Response {
+  return new Response(body, { headers: { 'content-type': `${type}; charset=utf-8` } })
+}
