@@ -32,6 +32,22 @@ export function whole(value: string, [least, most]: [number, number], fallback: 
   }
 }
 
+/** A share from 0 to 1; all of it if the flag stands alone. */
+export function share(value: string, help: string): Flag<number> {
+  return {
+    value,
+    optional: true,
+    fallback: 0,
+    shown: '',
+    help,
+    read: (given) => {
+      const number = given === 'true' ? 1 : Number(given)
+      if (given.trim() !== '' && number >= 0 && number <= 1) return number
+      throw new BadValue('expected a share from 0 to 1.')
+    },
+  }
+}
+
 /** The same flag, which also takes `off`. */
 export function orOff<T>(flag: Flag<T>): Flag<T | null> {
   return {

@@ -61,10 +61,11 @@ function add<Flags extends object>(
 }
 
 /** Commander only collects what was given: it knows neither fallbacks nor what the texts mean. */
-function option(key: string, { help, value, fallback, shown = String(fallback) }: Flag<unknown>): Option {
+function option(key: string, { help, value, optional, fallback, shown = String(fallback) }: Flag<unknown>): Option {
   if (!value) return new Option(spelling(key), help)
   const described = shown === '' ? help : `${help} (default: ${shown})`
-  return new Option(`${spelling(key)} <${value}>`, described).argParser((text: string, before: string[] = []) => [
+  const place = optional ? `[${value}]` : `<${value}>`
+  return new Option(`${spelling(key)} ${place}`, described).argParser((text: string, before: string[] = []) => [
     ...before,
     text,
   ])

@@ -1,6 +1,6 @@
 import type { ClockMode } from '../engine/clock/clock.ts'
 import type { Profile } from '../http/render.ts'
-import { list, orOff, text, toggle, whole, word } from './flags.ts'
+import { list, orOff, share, text, toggle, whole, word } from './flags.ts'
 import { announcement, hints } from './ready.ts'
 import { createLog, type LogFormat } from './log.ts'
 import { survive, untilStopped } from './signals.ts'
@@ -16,6 +16,7 @@ export interface ServeFlags {
   profile: Profile
   pollAfter: number | null
   unmatched: 'default' | 'error'
+  sunset: number
   apiKey: string[]
   lenient: boolean
   maxBody: number
@@ -41,6 +42,10 @@ export const serve: Subcommand<ServeFlags> = {
       ['default', 'error'],
       'default',
       'What becomes of a run that none of your matching scenarios takes.',
+    ),
+    sunset: share(
+      'SHARE',
+      'Answer every Assistants call, or that share of them, with the 404 of a service that has been shut down.',
     ),
     apiKey: list('KEY', 'An API key that is accepted; repeatable. Any is, unless one is given.'),
     lenient: toggle('Accept requests without the header OpenAI-Beta: assistants=v2, as the service did not.'),

@@ -17,6 +17,8 @@ export interface Flag<T> {
   help: string
   /** How help calls the value that follows. */
   value?: string
+  /** The value may be left out: `read` is given `true`. */
+  optional?: boolean
   fallback: T
   /** How help shows the fallback, if not as it is. */
   shown?: string

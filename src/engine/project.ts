@@ -140,7 +140,7 @@ export class Project {
 
   /** From 0 up to 1, for the n-th time that something is drawn: the same for the same seed. */
   draw(what: string, n: number): number {
-    return parseInt(deriveHex(`${this.#seed}\n${what}`, n).slice(0, 8), 16) / 2 ** 32
+    return parseInt(deriveHex(`${this.#seed}\n${this.name}\n${what}`, n).slice(0, 8), 16) / 2 ** 32
   }
 
   /** @throws Refused where its resources do not exist */

@@ -212,9 +212,29 @@ export const errors = {
       404,
       'The Assistants API has been deprecated, learn more here: https://platform.openai.com/docs/deprecations',
     ),
+  forbidden: () =>
+    new ApiError(403, 'Country, region, or territory not supported', {
+      type: 'request_forbidden',
+      code: 'unsupported_country_region_territory',
+    }),
+  timedOut: () => new ApiError(408, 'Request timed out.', { type: 'server_error', code: 'timeout' }),
+  conflict: () => new ApiError(409, 'The resource was updated by another process. Please retry your request.'),
+  rateLimited: () =>
+    new ApiError(429, 'Rate limit reached for requests', { type: 'requests', code: 'rate_limit_exceeded' }),
   serverError: () =>
     new ApiError(500, 'The server had an error while processing your request. Sorry about that!', {
       type: 'server_error',
+    }),
+  overloaded: () =>
+    new ApiError(
+      503,
+      'The server is currently overloaded with other requests. Sorry about that! You can retry your request, or contact us through our help center at help.openai.com if the error persists.',
+      { type: 'server_error' },
+    ),
+  /** A status that the service was never seen to answer. */
+  unsighted: (status: number) =>
+    new ApiError(status, `The request failed with status ${status}.`, {
+      type: status < 500 ? 'invalid_request_error' : 'server_error',
     }),
 }
 

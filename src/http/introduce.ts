@@ -36,7 +36,7 @@ function mustHaveKey(exchange: Exchange): void {
 }
 
 /** A bearer token, the password of a browser's prompt, or Azure's header. */
-function keyOf(exchange: Exchange): string | undefined {
+export function keyOf(exchange: Exchange): string | undefined {
   const [, scheme, token = ''] = /^(bearer|basic)\s+(\S+)\s*$/i.exec(exchange.header('authorization') ?? '') ?? []
   if (scheme?.toLowerCase() === 'basic') return Buffer.from(token, 'base64').toString().split(':')[1]
   return token || exchange.header('api-key')

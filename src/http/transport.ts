@@ -54,6 +54,7 @@ export function send(exchange: Exchange, status: number, headers: Record<string,
 export function breakOff(exchange: Exchange, broken: Break): Response {
   exchange.streams = true
   exchange.answers(0, {})
+  exchange.entry.responseBody = undefined
   exchange.done('broken')
   const { outgoing } = exchange
   if (!outgoing) return new NoAnswer(broken)

@@ -37,6 +37,13 @@ async function createRun(client: OpenAI, scenario: string) {
   return client.beta.threads.createAndRun({ assistant_id, thread }, { headers: { 'X-Emulator-Scenario': scenario } })
 }
 
+it.each([['--sunset'], ['--sunset 1'], ['--sunset=1']])('%s: the service is no more', async (args) => {
+  const program = serve(args.split(' '))
+  const client = await clientOf(program)
+  await expect(client.beta.threads.create()).rejects.toThrow('404 The Assistants API has been deprecated')
+  await expect(client.models.retrieve('gpt-4o')).resolves.toMatchObject({ id: 'gpt-4o' })
+})
+
 describe('the ready line', () => {
   it('gives the base URL and what to set', async () => {
     const program = serve([])

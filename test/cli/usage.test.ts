@@ -35,6 +35,7 @@ describe('a wrong command line is told in one line, and exits with 2', () => {
     ['--clock fast', /--clock is "fast": expected real, skip or manual\./],
     ['--profile new', /--profile is "new": expected recorded or spec\./],
     ['--poll-after never', /--poll-after is "never": expected a whole number from 0 to 60000, or off\./],
+    ['--sunset soon', /--sunset is "soon": expected a share from 0 to 1\./],
     ['--log xml', /--log is "xml": expected text or json\./],
     ['sevre', /unknown command or argument 'sevre'\./],
     ['serve now', /unknown command or argument 'now'\./],

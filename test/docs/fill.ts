@@ -25,11 +25,13 @@ function flags(): string {
   const rows = Object.entries(serve.flags).map(([key, flag]) => {
     const {
       value,
+      optional,
       fallback,
       shown = String(fallback),
       help,
-    } = flag as { value?: string; fallback: unknown; shown?: string; help: string }
-    const name = value === undefined ? spelling(key) : `${spelling(key)} ${value.replaceAll('|', '\\|')}`
+    } = flag as { value?: string; optional?: boolean; fallback: unknown; shown?: string; help: string }
+    const place = value && (optional ? ` [${value}]` : ` ${value.replaceAll('|', '\\|')}`)
+    const name = `${spelling(key)}${place ?? ''}`
     return `| \`${name}\` | \`${variable(key)}\` | ${shown === '' ? '' : `\`${shown}\``} | ${help} |`
   })
   return ['| flag | variable | default | |', '|---|---|---|---|', ...rows].join('\n')

@@ -35,10 +35,10 @@ export interface Deeds<Args> {
   head?(head: Head, args: Args): Head
   /** Disturbs the events of a stream. What is no event passes. */
   events?(events: AsyncIterable<Frame | Chunk>, args: Args, scene: Scene): AsyncIterable<Frame | Chunk>
+  /** Disturbs an answer whose whole body must be known for that. */
+  whole?(answer: Head & { body: Uint8Array }, args: Args, exchange: Exchange): Head & { body: Uint8Array }
   /** Disturbs bytes. */
   bytes?(bytes: AsyncIterable<Uint8Array>, args: Args, scene: Scene): AsyncIterable<Uint8Array>
-  /** Disturbs the answer where the whole body must be known first; undefined if it does not with these arguments. */
-  whole?(answer: Head & { body: Uint8Array }, args: Args, exchange: Exchange): (Head & { body: Uint8Array }) | undefined
 }
 
 export interface Fault extends FaultWord, Deeds<unknown> {}

@@ -2,7 +2,7 @@ import { allMoments } from '../../scenario/moments.ts'
 import { pretty } from '../json.ts'
 import { defineFault } from './fault.ts'
 import { headers, written } from './headers.ts'
-import { usual } from './usual_errors.ts'
+import { usualError } from './usual_error.ts'
 
 /** An HTTP error with the service's body for that status. */
 export const http_error = defineFault({
@@ -25,11 +25,11 @@ export const http_error = defineFault({
     ]),
   instead: (args, exchange) => {
     const { status, headers: more = {}, ...given } = typeof args === 'number' ? { status: args } : args
-    const { headers: own, ...error } = usual(status, exchange)
+    const { body, headers } = usualError(status, exchange)
     return {
       status,
-      headers: { ...exchange.headers('application/json'), ...own, ...written(more) },
-      body: pretty({ error: { ...error, ...given } }),
+      headers: { ...exchange.headers('application/json'), ...headers, ...written(more) },
+      body: pretty({ error: { ...body.error, ...given } }),
     }
   },
 })

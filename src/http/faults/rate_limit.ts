@@ -1,9 +1,9 @@
 import { parseDuration } from '../../scenario/durations.ts'
 import { duration } from '../../scenario/format/time.ts'
 import { allMoments } from '../../scenario/moments.ts'
+import { errors } from '../errors.ts'
 import { pretty } from '../json.ts'
 import { defineFault } from './fault.ts'
-import { usual } from './usual_errors.ts'
 
 /** HTTP 429 with every header that tells a client when to come back. The argument is how long it should wait. */
 export const rate_limit = defineFault({
@@ -23,7 +23,7 @@ export const rate_limit = defineFault({
         'x-ratelimit-reset-requests': wait.replaceAll(' ', ''),
         'x-should-retry': 'true',
       },
-      body: pretty({ error: usual(429, exchange) }),
+      body: pretty(errors.rateLimited().body),
     }
   },
 })

@@ -19,8 +19,12 @@ export interface World {
   log: LogEntry[]
   assistant: string
   client(options?: ClientOptions): OpenAI
+  /** A client in process that retries nothing. */
+  setup: OpenAI
   /** A thread with a message of the user. */
   thread(): Promise<string>
+  /** Retrieves a run with a client of this major version, as it spells that. */
+  retrieve(major: Major, thread: string, run: string): Promise<OpenAI.Beta.Threads.Run>
   /** The run once it rests. */
   rest(thread: string, run: string): Promise<OpenAI.Beta.Threads.Run>
   [Symbol.asyncDispose](): Promise<void>
@@ -48,7 +52,7 @@ export async function world(
       ...(scenario !== undefined && { defaultHeaders: { 'x-emulator-scenario': scenario } }),
       ...given,
     })
-  const setup = new OpenAI({ apiKey: 'sk-test', baseURL: emulator.url, fetch: emulator.fetch })
+  const setup = new OpenAI({ apiKey: 'sk-test', baseURL: emulator.url, fetch: emulator.fetch, maxRetries: 0 })
   const { id: assistant } = await setup.beta.assistants.create({
     model: 'gpt-4o',
     instructions: 'Be brief.',
@@ -59,7 +63,12 @@ export async function world(
     log,
     assistant,
     client,
+    setup,
     thread: async () => (await setup.beta.threads.create({ messages: [{ role: 'user', content: 'Hello' }] })).id,
+    retrieve: (major, thread_id, run) =>
+      major === 4
+        ? (client({ major }) as unknown as OpenAI4).beta.threads.runs.retrieve(thread_id, run)
+        : client({ major }).beta.threads.runs.retrieve(run, { thread_id }),
     rest: (thread_id, run) => setup.beta.threads.runs.poll(run, { thread_id }),
     [Symbol.asyncDispose]: () => emulator.close(),
   }
