@@ -9,6 +9,7 @@ export class Pauses {
   readonly #clock: Clock
   readonly #gates: Gates
   readonly #ends = new Set<() => void>()
+  #over = false
 
   constructor(clock: Clock, gates: Gates) {
     this.#clock = clock
@@ -26,7 +27,7 @@ export class Pauses {
         resolve(passed)
       }
       const abort = () => over(false)
-      if (signal.aborted) return resolve(false)
+      if (signal.aborted || this.#over) return resolve(false)
       signal.addEventListener('abort', abort)
       this.#ends.add(abort)
       if (pause === 'for ever') return
@@ -38,8 +39,9 @@ export class Pauses {
     })
   }
 
-  /** Cuts every pause short. */
+  /** Cuts every pause short, also those that are still to come. */
   end(): void {
+    this.#over = true
     for (const end of [...this.#ends]) end()
   }
 }
