@@ -55,6 +55,7 @@ function unfold(issue: Issue, parent: Path): Flaw[] {
       return { path, key, message }
     })
   }
+  if (issue.code === 'invalid_key') return [{ path, message: issue.issues[0]?.message ?? issue.message }]
   if (issue.code === 'invalid_type' && issue.input === undefined)
     return [{ path: path.slice(0, -1), message: missing(path) }]
   return [{ path, message: issue.message }]

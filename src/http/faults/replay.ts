@@ -26,8 +26,9 @@ function capture(file: string, folder: string | undefined): string {
   const inside = relative(realpathSync(folder), path)
   if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside))
     throw new Error(`"${file}" is outside the folder of the scenario`)
-  const { size } = statSync(path)
-  if (size > maxBytes) throw new Error(`"${file}" has ${size} bytes, more than the ${maxBytes} allowed`)
+  const stats = statSync(path)
+  if (!stats.isFile()) throw new Error(`"${file}" is no file`)
+  if (stats.size > maxBytes) throw new Error(`"${file}" has ${stats.size} bytes, more than the ${maxBytes} allowed`)
   return readFileSync(path, 'latin1')
 }
 

@@ -5,15 +5,17 @@ import { isFrame } from './selector.ts'
 /** An event comes that no client has heard of. */
 export const unknown_event = defineFault({
   on: streams,
-  schema: (z) =>
-    z.union([
-      z.string().regex(/^\S+$/),
+  schema: (z) => {
+    const name = z.string().regex(/^\S+$/, { error: 'expected the name of an event, without spaces' })
+    return z.union([
+      name,
       z.strictObject({
-        event: z.string().regex(/^\S+$/, { error: 'expected the name of an event, without spaces' }),
+        event: name,
         data: z.record(z.string(), z.unknown()).optional(),
         after_events: z.int().min(0).optional().describe('How many events come before it; default 1.'),
       }),
-    ]),
+    ])
+  },
   events: async function* (events, args) {
     const { event: name, data = {}, after_events = 1 } = typeof args === 'string' ? { event: args } : args
     const unknown = { event: name, data: JSON.stringify(data) }

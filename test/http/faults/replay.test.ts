@@ -20,7 +20,7 @@ function folder(file: string, files: Record<string, string | Buffer> = {}): stri
 }
 
 async function run(path: string) {
-  const emulator = createEmulator({ scenarios: path })
+  const emulator = createEmulator({ scenarios: path, seed: 'another' })
   const client = new OpenAI({ apiKey: 'any', baseURL: emulator.url, fetch: emulator.fetch, maxRetries: 0 })
   const { id: assistant_id } = await client.beta.assistants.create({ model: 'gpt-4o', instructions: 'Be brief.' })
   const thread = await client.beta.threads.create()
@@ -70,7 +70,7 @@ describe('what cannot be replayed is told when the scenario is loaded', () => {
     ['captures/../../secret.sse', 'is outside the folder of the scenario'],
     ['/etc/passwd.sse', 'expected a path that starts at the folder of the scenario'],
     ['captured.yaml', 'expected a .sse file, not "captured.yaml"'],
-    ['folder.sse', '"folder.sse" is a folder'],
+    ['folder.sse', '"folder.sse" is no file'],
     ['huge.sse', '"huge.sse" has 10000001 bytes, more than the 10000000 allowed'],
   ])('%s', (file, message) => {
     const path = folder(file)
