@@ -44,7 +44,7 @@ describe('a fault that makes no sense is told with its place', () => {
     ['{ on: poll, http_error: { status: 500, headers: { "a b": c } } }', 'expected the name of an HTTP header'],
     ['{ on: poll, http_error: { status: 500, headers: { a: "b\\nc" } } }', 'expected the value of an HTTP header'],
     ['{ on: poll, gateway_error: 404 }', '2:32: expected 500, 502, 503 or 504'],
-    ['{ on: poll, rate_limit: }', 'expected a text, but this is empty'],
+    ['{ on: poll, rate_limit: }', 'expected a duration such as 300ms, 2s, 1m or 1h, but this is empty'],
     ['{ on: poll, content_length: { more: 1, less: 1 } }', 'expected "more" or "less", one of them'],
     ['{ on: poll, content_length: {} }', 'expected "more" or "less", one of them'],
     ['{ on: poll, chunks: { events: 2 } }', 'only a stream has events: use "bytes" on poll'],
