@@ -31,20 +31,16 @@ export async function change(lines: FaultLine[], given: Answer, scene: Scene): P
     body = only(changed.body)
   }
   for (const { deeds, args } of having('bytes', lines)) body = deeds.bytes!(toBytes(body), args, scene)
-  return { status, headers, body, cancel: given.cancel }
+  const cancel = () => {
+    scene.leave()
+    given.cancel()
+  }
+  return { status, headers, body, cancel }
 }
 
-export function deliver(scene: Scene, { status, headers, body, cancel }: Answer): Response {
-  scene.exchange.entry.responseBody = undefined
-  const leave = () => {
-    scene.leave()
-    cancel()
-  }
-  return send(scene.exchange, status, headers, {
-    chunks: closing(toBytes(body), cancel),
-    cancel: leave,
-    headFirst: true,
-  })
+export function deliver(exchange: Exchange, { status, headers, body, cancel }: Answer): Response {
+  exchange.entry.responseBody = undefined
+  return send(exchange, status, headers, { chunks: closing(toBytes(body), cancel), cancel, headFirst: true })
 }
 
 export function fromResponse(response: Response): Answer {

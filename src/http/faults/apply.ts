@@ -36,35 +36,34 @@ async function suffer(
   const note = () => {
     exchange.entry.faults = [...(exchange.entry.faults ?? []), ...lines.map(({ fault }) => fault)]
   }
-  const hand = async (given: Answer) => {
-    const changed = await change(lines, given, scene)
-    note()
-    return outer ? outer(changed) : deliver(exchange, changed)
-  }
-  const disturb = async (given: Answer) => {
-    try {
-      await wait(after, scene)
-      const other = instead(after, exchange)
-      if (other) given.cancel()
-      return await hand(other ?? given)
-    } catch (error) {
-      given.cancel()
-      throw error
-    }
-  }
-  try {
-    await wait(before, scene)
-    const refusal = instead(before, exchange)
-    if (refusal) {
-      await wait(after, scene)
-      return await hand(refusal)
-    }
-    exchange.disturb = disturb
-    const response = await act()
-    return exchange.streams ? response : await disturb(fromResponse(response))
-  } catch (error) {
+  const broken = (error: unknown) => {
     if (!(error instanceof Break)) throw error
     note()
     return breakOff(exchange, error)
   }
+  const disturb = async (given: Answer, replaced = false) => {
+    let changed: Answer
+    try {
+      await wait(after, scene)
+      const other = replaced ? undefined : instead(after, exchange)
+      if (other) given.cancel()
+      changed = await change(lines, other ?? given, scene)
+    } catch (error) {
+      given.cancel()
+      return broken(error)
+    }
+    note()
+    return outer ? outer(changed) : deliver(exchange, changed)
+  }
+  let refusal: Answer | undefined
+  try {
+    await wait(before, scene)
+    refusal = instead(before, exchange)
+  } catch (error) {
+    return broken(error)
+  }
+  if (refusal) return disturb(refusal, true)
+  exchange.disturb = disturb
+  const response = await act()
+  return exchange.streams ? response : disturb(fromResponse(response))
 }
