@@ -22,6 +22,8 @@ interface Shown<T> {
   /** How many may be asked for, and how many are shown if nobody asks. */
   most?: number
   usual?: number
+  /** Where the page has its keys in an order of its own. */
+  envelope?: (page: ReturnType<typeof listBody>) => object
 }
 
 /** One page of a collection. @throws Refused if a cursor names nothing in it: a silent empty page would hide the mistake. */
@@ -29,13 +31,13 @@ export function list<T extends { readonly id: string }>(
   exchange: Exchange,
   collection: Collection<T>,
   object: ObjectName,
-  { render, wanted, headers, most, usual }: Shown<T>,
+  { render, wanted, headers, most, usual, envelope = (page) => page }: Shown<T>,
 ): Response {
   const query = pageQuery(exchange, most, usual)
   const page =
     collection.page(query, wanted) ??
     notFound(object, (query.after && !collection.get(query.after) ? query.after : query.before)!)
-  return exchange.json(listBody(page.data, render, page.has_more), 200, headers?.(page.data))
+  return exchange.json(envelope(listBody(page.data, render, page.has_more)), 200, headers?.(page.data))
 }
 
 export function listBody<T extends { readonly id: string }>(items: T[], render: (item: T) => object, has_more = false) {

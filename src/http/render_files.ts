@@ -6,8 +6,6 @@ export interface FileRenderer {
   vectorStore(store: VectorStore): object
   storeFile(file: VectorStoreFile): object
   batch(batch: VectorStoreFileBatch): object
-  /** A file in the list of a batch. */
-  batchFile(file: VectorStoreFile): object
 }
 
 export const recordedFiles: FileRenderer = {
@@ -15,7 +13,6 @@ export const recordedFiles: FileRenderer = {
   vectorStore: (store) => store,
   storeFile: (file) => file,
   batch: (batch) => batch,
-  batchFile: ({ usage_bytes: _, chunking_strategy: __, attributes: ___, ...file }) => file,
 }
 
 /** The document knows no null in these places, and gives a batch another name. */
@@ -32,5 +29,4 @@ export const specFiles: FileRenderer = {
   }),
   storeFile: (file) => file,
   batch: (batch) => ({ ...batch, object: 'vector_store.files_batch' }),
-  batchFile: (file) => file,
 }

@@ -127,7 +127,7 @@ export class VectorStores {
     )
     this.touch(node)
     const batch = new BatchNode({
-      id: `vsfb_${deriveHex(`${node.id}\nvsfb`, node.made++)}`,
+      id: `vsfb_ibj_${deriveHex(`${node.id}\nvsfb`, node.made++)}`,
       object: 'vector_store.file_batch',
       created_at: this.#now(),
       status: 'in_progress',

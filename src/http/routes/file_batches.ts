@@ -44,7 +44,7 @@ export const cancel: Serve = (exchange) => {
 
 export const files: Serve = (exchange) =>
   list(exchange, batchOf(exchange).files, 'file', {
-    render: ({ file }) => exchange.services.render.files.batchFile(file),
+    render: ({ file }) => exchange.services.render.files.storeFile(file),
     wanted: wantedStatus(exchange),
     headers: (nodes) => pollHintWhile(exchange, nodes.some(working)),
   })

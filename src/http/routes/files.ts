@@ -27,6 +27,7 @@ export const index: Serve = (exchange) => {
     wanted: purpose === undefined ? undefined : ({ file }) => file.purpose === purpose,
     most: 10_000,
     usual: 10_000,
+    envelope: ({ object, data, has_more, ...ends }) => ({ object, data, has_more, ...ends }),
   })
 }
 

@@ -40,6 +40,8 @@ test('an upload is answered with the keys in the order in which the service had 
     'status',
     'status_details',
   ])
+  const page = JSON.parse((await call('GET', '/files')).text) as object
+  expect(Object.keys(page)).toEqual(['object', 'data', 'has_more', 'first_id', 'last_id'])
 })
 
 test('the parts may come in any order, and a path is cut off the file name', async () => {
