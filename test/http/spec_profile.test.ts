@@ -188,9 +188,9 @@ describe.skipIf(!hasSchema)('against the OpenAPI document (skipped where ../shar
         ...['status', 'completed_at', 'incomplete_at', 'incomplete_details', 'attachments'].map(lacks),
         ...['expired_at', 'metadata'].map(lacks),
         '/instructions must be string',
-        // Files and vector stores: nulls where the document knows none, another name for a batch, less of a batch's files.
+        // Files and vector stores: nulls where the document knows none, another name for a batch.
         ...['/expires_after must be object', '/expires_at must be integer', '/status_details must be string'],
-        ...['/object must be equal to one of the allowed values', lacks('usage_bytes')],
+        '/object must be equal to one of the allowed values',
       ]),
     )
   })
