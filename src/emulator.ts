@@ -41,6 +41,8 @@ export interface EmulatorOptions {
   sunset?: boolean | number
   /** Called for every request when its last byte has been handed over. */
   onRequest?: (entry: LogEntry) => void
+  /** Called before a project is forgotten, by a reset or because it was idle for long, while it still has all it had. */
+  onReset?: (project: ProjectControl) => void
 }
 
 /** What is said to it directly, such as `emulator.clock`, is said to the default project. */
@@ -56,6 +58,8 @@ export interface Emulator extends ProjectControl {
    * or by an API key `sk-emulator-NAME`.
    */
   project(name: string): ProjectControl
+  /** The names of the projects there are, those used longest ago first. */
+  projects(): string[]
   /** Opens a gate that scripts and faults wait at (`gate: NAME`), for those that wait there and those that will come. */
   openGate(name: string, project?: string): void
   /** Shuts a gate again for those that will come. */
@@ -86,6 +90,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     unmatched = 'default',
     sunset = false,
     onRequest,
+    onReset,
   } = options
   const { apiKeys, lenient = false, maxBodyBytes = 25 * 1024 * 1024 } = options
   const catalog = new Catalog(new Reader(faultVocabulary))
@@ -100,6 +105,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     catalog,
     storage,
     journal: journalLimits(options.journal),
+    ...(onReset && { leaving: ({ name }: { name: string }) => onReset(projectControl(projects, name)) }),
   })
   const services: Services = {
     projects,
@@ -127,6 +133,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     openGate: (name: string, project = defaultProject) => projects.get(project).gates.open(name),
     shutGate: (name: string, project = defaultProject) => projects.get(project).gates.shut(name),
     project: (name: string) => projectControl(projects, name),
+    projects: () => [...projects].map(({ name }) => name),
     reload: (path: string) => catalog.reload(path),
     reset: () => projects.resetAll(),
     close: async () => {

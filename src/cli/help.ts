@@ -17,6 +17,7 @@ Examples:
   run-emulator --clock skip                           scripted waits take no time
   run-emulator --port 0 --quiet                       any free port, no line a request
   run-emulator --scenarios ./scenarios --log json     your own scenarios, a log for machines
+  run-emulator exec --report junit.xml -- npm test    your tests, against a server of their own
   curl http://127.0.0.1:4010/_emulator/scenarios      the names there are
 
 Exit codes: 0 done, or stopped by SIGINT or SIGTERM; 1 could not be done, or found problems; 2 wrong command line.

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander'
 import { version } from '../package.ts'
+import { exec } from './exec.ts'
 import { afterHelp } from './help.ts'
 import { lint } from './lint.ts'
 import { scenarios } from './scenarios.ts'
@@ -26,8 +27,10 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
       getOutHasColors: () => false,
     })
     .helpCommand('help [command]', 'Print the help of a command.')
+    .enablePositionalOptions()
     .exitOverride()
   const main = add(program, serve, surroundings, done, true)
+  add(program, exec, surroundings, done)
   add(program, lint, surroundings, done)
   add(program, scenarios, surroundings, done)
   add(program, schema, surroundings, done)
@@ -50,7 +53,7 @@ function add<Flags extends object>(
   isDefault = false,
 ): Command {
   const command = program.command(name, { isDefault }).description(summary).allowExcessArguments(false)
-  if (args) command.argument(args.name, args.help)
+  if (args) command.argument(args.name, args.help).passThroughOptions(args.passThrough === true)
   const entries = Object.entries(flags) as [string, Flag<unknown>][]
   for (const [key, flag] of entries) command.addOption(option(key, flag))
   return command.action(async (...parameters: unknown[]) => {

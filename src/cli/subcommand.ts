@@ -7,7 +7,12 @@ export interface Subcommand<Flags> {
   /** By their key in camel case: `pollAfter` is `--poll-after` and RUN_EMULATOR_POLL_AFTER. */
   flags: { [Key in keyof Flags]: Flag<Flags[Key]> }
   /** What it takes besides flags, for help: `[FILES...]`. */
-  args?: { name: string; help: string }
+  args?: {
+    name: string
+    help: string
+    /** What follows the first one belongs to it, flags too. */
+    passThrough?: boolean
+  }
   /** Resolves when the command is done, to the exit code if it is not 0. */
   run(flags: Flags, surroundings: Surroundings, args: string[]): Promise<number | void>
 }

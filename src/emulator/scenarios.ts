@@ -4,6 +4,8 @@ import type { Project } from '../engine/project.ts'
 export interface ProjectScenarios {
   /** The names of all, sorted. */
   names(): string[]
+  /** Whether it came with the package. */
+  isShipped(name: string): boolean
   /** The text that a scenario was read from. @throws NoScenario */
   text(name: string): string
   /**
@@ -18,6 +20,7 @@ export interface ProjectScenarios {
 export function projectScenarios(project: () => Project): ProjectScenarios {
   return {
     names: () => project().catalog.names(),
+    isShipped: (name) => project().catalog.isShipped(name),
     text: (name) => project().catalog.text(name),
     put: (name, scenario) => {
       project().catalog.add({ [name]: scenario })

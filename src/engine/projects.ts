@@ -20,6 +20,8 @@ export interface WorldOptions {
   limits?: Partial<ProjectLimits>
   /** Wall-clock milliseconds, to tell which projects are idle. */
   wall?: () => number
+  /** Called with a project that is about to be forgotten, while it still has all it had. */
+  leaving?: (project: Project) => void
 }
 
 /** When projects are dropped, those that were used longest ago first. The default project is only dropped when it is reset. */
@@ -92,8 +94,10 @@ export class Projects {
 
   /** Forgets a project; the next request finds it empty, its clock at the start. */
   reset(name: string, why?: string): void {
-    const used = this.#projects.get(name)
-    if (!used) return
+    const project = this.peek(name)
+    if (!project) return
+    this.#options.leaving?.(project)
+    const used = this.#projects.get(name)!
     used.project.close(why)
     forgetRecords(used.project)
     this.#exercised.addAll(used.project.coverage)

@@ -18,6 +18,8 @@ import { validate } from './validate.ts'
 export interface LogEntry {
   method: string
   path: string
+  /** The route that answered, such as `POST /threads/:thread/runs`; left out for an unknown URL and for control calls. */
+  route?: string | undefined
   /** 0 where the connection broke before there was an answer. */
   status: number
   project: string
@@ -184,10 +186,11 @@ export class Exchange {
     entry.ended = { at: project.clock.now(), wall: wall(), how }
     if (project.journal.on) project.journal.settle(entry)
     noteAnswer(project.coverage, entry, this.tells)
-    const { method, status, scenario, unmatched, faults, run, request_id } = entry
+    const { method, route, status, scenario, unmatched, faults, run, request_id } = entry
     this.services.log({
       method,
       path: this.context.req.path,
+      route,
       status,
       project: project.name,
       scenario,

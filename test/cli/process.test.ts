@@ -123,3 +123,12 @@ it('goes on when nobody reads its log, and when what arrives is no HTTP', async 
   const [stderr, exit] = await Promise.all([text(child.stderr), once(child, 'exit')])
   expect({ stderr, exit }).toEqual({ stderr: '', exit: [0, null] })
 })
+
+it.skipIf(process.platform === 'win32')('passes its signals on to what exec runs, and exits as that does', async () => {
+  const script =
+    'process.on("SIGTERM", () => process.exit(42)); console.log("http://ready"); setInterval(() => {}, 1000)'
+  const child = spawned('exec', '--', process.execPath, '-e', script)
+  await ready(child)
+  child.kill('SIGTERM')
+  expect(await ended(child)).toMatchObject({ code: 42, stderr: 'run-emulator: 0 requests, 0 runs\n' })
+})
