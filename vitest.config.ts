@@ -5,5 +5,5 @@ import { defineConfig } from 'vitest/config'
 const alias = [{ find: /^run-emulator$/, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) }]
 
 export default defineConfig({
-  test: { include: ['test/**/*.test.ts'], exclude: ['test/package/**'], testTimeout: 10_000, alias, isolate: false },
+  test: { include: ['test/**/*.test.ts'], exclude: ['test/package/**'], testTimeout: 30_000, alias, isolate: false },
 })
