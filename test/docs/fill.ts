@@ -18,7 +18,7 @@ export function filled(page: string): string {
       /<!-- (\S+\.\w+) -->\n```(\w+)\n[\s\S]*?```/g,
       (_, path: string, language: string) => `<!-- ${path} -->\n\`\`\`${language}\n${read(path)}\`\`\``,
     )
-    .replace(/<!-- flags -->\n(\n?\|.*)*/, () => `<!-- flags -->\n${flags()}`)
+    .replace(/<!-- flags -->\n(?:\n*\|.*)*\n*/, () => `<!-- flags -->\n\n${flags()}\n\n`)
 }
 
 function flags(): string {
