@@ -23,9 +23,9 @@ export function inventAnswer(
   quotes: string[] = [],
 ): string {
   const faker = prompting(prompt)
-  if (format !== 'auto' && format.type === 'json_schema')
-    return JSON.stringify(inventJson(format.json_schema.schema ?? {}, faker))
-  if (format !== 'auto' && format.type === 'json_object') return JSON.stringify({ answer: faker.hacker.phrase() })
+  const schema = format !== 'auto' && format.type === 'json_schema' ? format.json_schema.schema : undefined
+  if (schema) return JSON.stringify(inventJson(schema, faker))
+  if (format !== 'auto' && format.type !== 'text') return JSON.stringify({ answer: faker.hacker.phrase() })
   const quoted = prompt.question.replace(/\s+/g, ' ').trim()
   const opening = quoted ? `This is an invented answer to "${shorten(quoted)}".` : 'This is an invented answer.'
   const findings = outputs.map(({ name, output }) => `${name} says: ${shorten(output)}.`)
@@ -55,9 +55,15 @@ export function likelyFunction(question: string, tools: Tool[]): string | undefi
 }
 
 function words(text: string): Set<string> {
-  return new Set(text.toLowerCase().match(/\p{L}{3,}/gu))
+  return new Set(
+    text
+      .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+      .toLowerCase()
+      .match(/\p{L}{3,}/gu),
+  )
 }
 
 function shorten(text: string): string {
-  return text.length > 120 ? `${text.slice(0, 117)}...` : text
+  const letters = text.length > 120 ? [...text] : []
+  return letters.length > 120 ? `${letters.slice(0, 117).join('')}...` : text
 }
