@@ -7,6 +7,8 @@ beforeEach(() => {
   vi.useFakeTimers({ now: start, toFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'clearImmediate', 'Date'] })
 })
 afterEach(() => {
+  // In this order: a spy on a fake timer puts the fake one back.
+  vi.restoreAllMocks()
   vi.useRealTimers()
 })
 
