@@ -7,13 +7,19 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'rolldown'
 
 const file = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url))
-const { dependencies } = JSON.parse(readFileSync(file('package.json'), 'utf8'))
+const { dependencies, peerDependencies } = JSON.parse(readFileSync(file('package.json'), 'utf8'))
 
 await build({
   cwd: file('.'),
-  input: { main: 'src/main.ts', index: 'src/index.ts' },
+  input: {
+    main: 'src/main.ts',
+    index: 'src/index.ts',
+    vitest: 'src/testing/vitest.ts',
+    jest: 'src/testing/jest.ts',
+    'node-test': 'src/testing/node_test.ts',
+  },
   platform: 'node',
-  external: Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
+  external: Object.keys({ ...dependencies, ...peerDependencies }).map((name) => new RegExp(`^${name}(/|$)`)),
   output: {
     dir: 'dist',
     cleanDir: true,
@@ -23,7 +29,7 @@ await build({
       // What is named first takes what it needs along.
       groups: [
         { name: 'common', test: /[\\/]src[\\/](package|scenario[\\/]problems)\.ts$/, priority: 3 },
-        { name: 'emulator', test: /[\\/]src[\\/](?!cli[\\/]).+[\\/]|[\\/]src[\\/]emulator\.ts$/, priority: 2 },
+        { name: 'emulator', test: /[\\/]src[\\/](?!(cli|testing)[\\/]).+[\\/]|[\\/]src[\\/]emulator\.ts$/, priority: 2 },
         { name: 'cli', test: /[\\/]src[\\/]cli[\\/]/, priority: 1 },
       ],
     },

@@ -19,7 +19,10 @@ export function noteEvents(counts: Counts, before: Run, events: Event[]): void {
   }
 }
 
-function noteTools(counts: Counts, { step_details: details }: { step_details: { type: string; tool_calls?: { type: string }[] } }): void {
+function noteTools(
+  counts: Counts,
+  { step_details: details }: { step_details: { type: string; tool_calls?: { type: string }[] } },
+): void {
   const calls = details.tool_calls ?? []
   for (const type of new Set(calls.map((call) => call.type))) counts.add('tools', type)
   if (calls.filter(({ type }) => type === 'function').length > 1) counts.add('tools', 'several functions at once')
