@@ -2,8 +2,18 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 // Stories import the package by its name, as a user would.
-const alias = [{ find: /^run-emulator$/, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) }]
+const source = (path: string) => fileURLToPath(new URL(`src/${path}`, import.meta.url))
+const alias = [
+  { find: /^run-emulator$/, replacement: source('index.ts') },
+  { find: /^run-emulator\/vitest$/, replacement: source('testing/vitest.ts') },
+]
 
 export default defineConfig({
-  test: { include: ['test/**/*.test.ts'], exclude: ['test/package/**'], testTimeout: 30_000, alias, isolate: false },
+  test: {
+    include: ['test/**/*.test.ts', 'examples/*/vitest/*.test.js'],
+    exclude: ['test/package/**'],
+    testTimeout: 30_000,
+    alias,
+    isolate: false,
+  },
 })
