@@ -88,6 +88,12 @@ const platform: Route[] = [
   ['get', `${batch}/files`, fileBatches.files],
 ]
 
+/** Every operation of the emulated API, with parameters as `:name`. */
+export const operations: { method: Method; path: string }[] = [
+  ...[...api, ...platform].map(([method, path]) => ({ method, path })),
+  { method: 'post', path: '/threads/runs' },
+]
+
 /** All routes: the emulated ones below `prefix`, our own below `/_emulator`. */
 export function createApp(services: Services, prefix = '/v1'): Hono {
   const app = new Hono({ getPath: singleSlashed })
