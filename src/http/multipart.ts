@@ -98,7 +98,8 @@ function parsed(source: Readable, parser: Busboy.Busboy): Promise<void> {
       reject(error)
     }
     parser.once('close', () => resolve())
-    parser.once('error', (error) => fail(error instanceof StorageError ? error : fileErrors.notMultipart()))
+    // Of each part that is malformed.
+    parser.on('error', (error) => fail(error instanceof StorageError ? error : fileErrors.notMultipart()))
     source.once('error', (error) => {
       parser.destroy()
       fail(error)

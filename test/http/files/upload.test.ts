@@ -50,6 +50,17 @@ test('the parts may come in any order, and a path is cut off the file name', asy
   expect(await name([purpose(), { ...file, filename: '/tmp/x/a.md' }])).toBe('a.md')
 })
 
+test('a form with several malformed parts is refused once, over a socket too', async () => {
+  const part = `--${boundary}\r\nno header\r\n\r\nx\r\n`
+  const body = `${part.repeat(3)}--${boundary}--\r\n`
+  const refused = await post(body)
+  expect(refused.status).toBe(400)
+  const { url } = await emulator.listen()
+  const headers = { authorization: 'Bearer any', 'content-type': `multipart/form-data; boundary=${boundary}` }
+  const response = await fetch(`${url}/files`, { method: 'POST', headers, body })
+  expect([response.status, await response.text()]).toEqual([400, refused.text])
+})
+
 describe('an upload is refused in the words of the service', () => {
   const missing = (name: string) => [`'${name}' is a required property`, null]
   const seconds = (value: string): Part[] => [
