@@ -1,4 +1,4 @@
-import type { Faker } from '@faker-js/faker'
+import type { Faker } from '../scenario/invent/faker.ts'
 import type { RunRequest } from '../run/create.ts'
 import { textOf } from '../run/normalise.ts'
 import type { View } from '../scenario/conditions.ts'

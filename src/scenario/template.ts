@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import type { Faker } from '@faker-js/faker'
+import type { Faker } from './invent/faker.ts'
 import type { Liquid } from 'liquidjs'
 import { wordFor } from './invent/words.ts'
 

@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module'
 import type { Faker } from '@faker-js/faker'
 
+export type { Faker }
+
 const require = createRequire(import.meta.url)
 let faker: Faker | undefined
 

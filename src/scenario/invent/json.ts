@@ -1,4 +1,4 @@
-import type { Faker } from '@faker-js/faker'
+import type { Faker } from './faker.ts'
 import { inventArray } from './array.ts'
 import { inventNumber } from './number.ts'
 import { inventObject } from './object.ts'

@@ -1,4 +1,4 @@
-import type { Faker } from '@faker-js/faker'
+import type { Faker } from './faker.ts'
 import type { Schema } from './schema.ts'
 import { rangeFor } from './words.ts'
 

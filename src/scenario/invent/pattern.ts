@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import type { AST } from '@eslint-community/regexpp'
-import type { Faker } from '@faker-js/faker'
+import type { Faker } from './faker.ts'
 
 const require = createRequire(import.meta.url)
 

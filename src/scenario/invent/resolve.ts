@@ -1,4 +1,4 @@
-import type { Faker } from '@faker-js/faker'
+import type { Faker } from './faker.ts'
 import { type AnySchema, both, isSchema, referred, type Schema } from './schema.ts'
 
 /** Values in all; beyond, and deeper than this, only what is required is filled in. */

@@ -1,4 +1,4 @@
-import type { Faker } from '@faker-js/faker'
+import type { Faker } from './faker.ts'
 import { textLike } from './pattern.ts'
 import type { Schema } from './schema.ts'
 import { wordFor } from './words.ts'

@@ -1,4 +1,4 @@
-import type { Faker } from '@faker-js/faker'
+import type { Faker } from './faker.ts'
 
 /** What whole words in a property's name hint at; the first that fits counts. */
 const hints: [RegExp, (faker: Faker) => string][] = [
