@@ -1,6 +1,6 @@
 import type { RunRequest } from '../run/create.ts'
 import type { Assistant, Message, Run, Thread } from '../run/objects.ts'
-import type { RunState } from '../run/state.ts'
+import { newState, type RunState } from '../run/state.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Planned } from './clock/clock.ts'
 import { Collection } from './collection.ts'
@@ -59,7 +59,7 @@ export class RunNode {
   tally: Tally | undefined
 
   constructor(run: Run, thread: ThreadNode, scenario: Scenario, active: ActiveRun) {
-    this.state = { run, steps: [], message: null }
+    this.state = newState(run)
     this.thread = thread
     this.scenario = scenario
     this.active = active

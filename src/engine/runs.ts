@@ -57,6 +57,8 @@ export class Runs {
   readonly #vectorStores: VectorStores
   readonly #player: Player
   readonly #active = new Set<RunNode>()
+  /** Whether a run was ever started whose scenario has faults: most projects need not look for them at every request. */
+  faulty = false
   readonly #histories: Histories
   readonly #coverage: Counts
 
@@ -97,6 +99,7 @@ export class Runs {
     })
     thread.runs.set(node)
     thread.active = node
+    this.faulty ||= scenario.faults.length > 0
     this.#active.add(node)
     const follower = before && this.follow(node)
     if (before) follower?.push(before)

@@ -8,9 +8,11 @@ import { describe, kind, oxford, spell } from './words.ts'
  */
 export function validate<S extends z.ZodType>(schema: S, body: unknown): z.infer<S> {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw errors.notAnObject(kind(body))
-  const result = schema.safeParse(body, { reportInput: true, error: expected })
+  const result = schema.safeParse(body)
   if (result.success) return result.data
-  throw toError(first(result.error.issues), [])
+  // Only now, because it costs: what was given and what was expected instead.
+  const { error } = schema.safeParse(body, { reportInput: true, error: expected })
+  throw toError(first(error!.issues), [])
 }
 
 type Issue = z.core.$ZodIssue

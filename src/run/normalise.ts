@@ -57,6 +57,8 @@ export function normaliseContent(content: ContentInput): MessageContent[] {
 
 /** The texts of a message, one after the other; an image is none. */
 export function textOf(content: MessageContent[]): string {
+  const [only] = content
+  if (content.length === 1 && only?.type === 'text') return only.text.value
   return content
     .flatMap((part) => (part.type === 'text' ? part.text.value : part.type === 'refusal' ? part.refusal : []))
     .join('\n')

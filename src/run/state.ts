@@ -8,7 +8,11 @@ export interface RunState {
   steps: RunStep[]
   message: Message | null
   /** The id of the message that was closed last. */
-  closed?: string
+  closed: string | null
+}
+
+export function newState(run: Run): RunState {
+  return { run, steps: [], message: null, closed: null }
 }
 
 /** Folds one event in, as the official client does: snapshots replace, deltas are merged into the snapshot of their id. */

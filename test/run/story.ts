@@ -32,7 +32,7 @@ export const assistant: Assistant = {
 
 export function newState(request: RunRequest = {}): RunState {
   const run = createRun({ id: 'run_1', thread_id: 'thread_1', now: created }, request, assistant)
-  return { run, steps: [], message: null }
+  return { run, steps: [], message: null, closed: null }
 }
 
 export const at = (seconds: number): Context => ({

@@ -1,4 +1,4 @@
-import type { Entry } from './entry.ts'
+import type { Entry, HeaderLines } from './entry.ts'
 
 /** What a project's journal may hold: the oldest entries go first. */
 export interface JournalLimits {
@@ -18,6 +18,8 @@ export class Journal {
   #first = 0
   #n = 0
   #bytes = 0
+  /** The header lines that each route saw last. */
+  readonly #headers = new Map<string | undefined, HeaderLines>()
 
   /** `grown` is told of every byte more or less. */
   constructor(limits: JournalLimits, grown: (bytes: number) => void = () => {}) {
@@ -48,6 +50,10 @@ export class Journal {
   }
 
   add(entry: Entry): void {
+    // A client sends the same again and again: kept once, a thousand entries are a tenth of the work for the garbage collector.
+    const before = this.#headers.get(entry.route)
+    if (before && same(before, entry.headers)) entry.headers = before
+    else this.#headers.set(entry.route, entry.headers)
     this.#entries.push(entry)
     this.#grow(overhead + entry.url.length)
     this.#trim()
@@ -65,6 +71,7 @@ export class Journal {
     this.#grow(-this.#bytes)
     this.#entries = []
     this.#first = 0
+    this.#headers.clear()
   }
 
   *[Symbol.iterator](): Generator<Entry> {
@@ -89,6 +96,10 @@ export class Journal {
     this.#bytes += bytes
     this.#grown(bytes)
   }
+}
+
+function same(a: HeaderLines, b: HeaderLines): boolean {
+  return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((line, n) => line === b[n])
 }
 
 function size({ body, responseBody, pieces }: Entry): number {

@@ -24,6 +24,7 @@ async function disturb(exchange: Exchange, moment: Moment, node: RunNode, handle
 
 /** The run that a request is about: the one it names, else that of the message it names, else the last one of its thread. */
 function concerned(exchange: Exchange): RunNode | undefined {
+  if (!exchange.project.runs.faulty) return undefined
   const thread = exchange.project.threads.all.get(exchange.param('thread'))
   if (!thread || thread.runs.size === 0) return undefined
   const message = thread.messages.get(exchange.param('message'))

@@ -28,7 +28,7 @@ function note(exchange: Exchange, node: RunNode): void {
 }
 
 function show(exchange: Exchange, { run }: RunNode): Response {
-  return exchange.text(cachedRun(exchange, run), 200, pollHint(exchange, [run]))
+  return exchange.json(exchange.services.render.run(run), 200, pollHint(exchange, [run]))
 }
 
 export const create: Serve = async (exchange) => {
@@ -79,7 +79,7 @@ export const index: Serve = (exchange) =>
 
 export const retrieve: Serve = (exchange) => {
   const node = runOf(exchange)
-  const response = show(exchange, node)
+  const response = exchange.text(cachedRun(exchange, node.run), 200, pollHint(exchange, [node.run]))
   exchange.project.runs.polled(node)
   return response
 }
