@@ -1,34 +1,31 @@
-import type { CannedEvent } from '../run/canned.ts'
-import type { Command } from '../run/commands.ts'
 import type { Event } from '../run/events.ts'
+import type { RunState } from '../run/state.ts'
+import { after, type Deed, eventsOf } from './deeds.ts'
 
-/** Who asked: a line of the script, a client's request, the clock, a test through the control API, or the emulator itself. */
-export type Asker = 'script' | 'client' | 'clock' | 'control' | 'emulator'
-
-/** Something that was asked of a run, and what happened. */
-export interface Deed {
-  /** Emulated milliseconds since 1970. */
-  at: number
-  by: Asker
-  /** The line of the script, as `file:line`; undefined where no line asked. */
-  where: string | undefined
-  /** What was asked; `create` and literal events are no commands of a run. */
-  asked: Command | CannedEvent | { type: 'create' | 'abandon' }
-  events: Event[]
-}
-
-interface History {
+/** What was asked of a run from a state on. What came of it is not kept: the same is decided again when somebody wants to know. */
+export interface History {
+  from: RunState
   deeds: Deed[]
   dropped: number
 }
 
+/** Everything that was asked of a run, and what happened. */
+export function retold({ from, deeds }: History): (Deed & { events: Event[] })[] {
+  let state = from
+  return deeds.map((deed) => {
+    const events = eventsOf(state, deed)
+    state = after(state, deed, events)
+    return { ...deed, events }
+  })
+}
+
 const mostPerRun = 1000
 const mostPerProject = 20_000
-// What a deed costs, roughly: a command and an event.
-const bytesPerDeed = 500
+// What a deed costs, roughly: a command, when and by whom.
+const bytesPerDeed = 200
 
 /**
- * What happened to the runs of a project, apart from the runs, which must stay small (decisions 32). Of a long run the beginning is
+ * What was asked of the runs of a project, apart from the runs, which must stay small (decisions 32). Of a long run the beginning is
  * forgotten, of many runs the oldest.
  */
 export class Histories {
@@ -41,17 +38,14 @@ export class Histories {
     this.#grown = grown
   }
 
-  note(run: string, deed: Deed): void {
-    let history = this.#runs.get(run)
-    if (!history) this.#runs.set(run, (history = { deeds: [], dropped: 0 }))
+  /** `before` is the run as it was when the deed was done. */
+  note(before: RunState, deed: Deed): void {
+    const { id } = before.run
+    let history = this.#runs.get(id)
+    if (!history) this.#runs.set(id, (history = { from: before, deeds: [], dropped: 0 }))
     history.deeds.push(deed)
     this.#count(1)
-    if (history.deeds.length > mostPerRun) {
-      const half = mostPerRun / 2
-      history.deeds.splice(0, half)
-      history.dropped += half
-      this.#count(-half)
-    }
+    if (history.deeds.length > mostPerRun) this.#forgetHalf(history)
     while (this.#deeds > mostPerProject && this.#runs.size > 1) this.#drop(this.#runs.keys().next().value!)
   }
 
@@ -63,6 +57,13 @@ export class Histories {
   clear(): void {
     this.#count(-this.#deeds)
     this.#runs.clear()
+  }
+
+  #forgetHalf(history: History): void {
+    const forgotten = history.deeds.splice(0, mostPerRun / 2)
+    for (const deed of forgotten) history.from = after(history.from, deed, eventsOf(history.from, deed))
+    history.dropped += forgotten.length
+    this.#count(-forgotten.length)
   }
 
   #drop(run: string): void {

@@ -1,6 +1,7 @@
 import type { Run } from '../run/objects.ts'
 import { waitsFor } from './by_hand.ts'
-import type { Asker } from './history.ts'
+import type { Asker } from './deeds.ts'
+import { retold } from './history.ts'
 import type { Project } from './project.ts'
 
 /** A run as a test sees it: more than any client is shown. */
@@ -30,20 +31,20 @@ export interface HistoryEntry {
 /** @throws Refused */
 export function inspectRun(project: Project, id: string): RunInspection {
   const node = project.findRun(id)
-  const { deeds = [], dropped = 0 } = project.histories.of(id) ?? {}
+  const history = project.histories.of(id)
   return {
     run: node.run,
     scenario: node.scenario.name,
     waits_for: waitsFor(node),
     line: node.active?.play.where ?? null,
-    history: deeds.map(({ at, by, where, asked, events }) => ({
+    history: (history ? retold(history) : []).map(({ at, by, where, asked, events }) => ({
       at: new Date(at).toISOString(),
       by,
       ...(where !== undefined && { where }),
       asked,
       events: events.map(({ event, data }) => ({ event, data })),
     })),
-    dropped,
+    dropped: history?.dropped ?? 0,
   }
 }
 

@@ -105,6 +105,7 @@ export class Project {
       salt: ownSalt,
       now: () => this.now(),
       abandon: (run, why) => this.runs.abandon(run, why),
+      modify: (run, metadata) => this.runs.modify(run, 'message', metadata),
     })
     this.runs = new Runs({
       clock,
@@ -233,7 +234,7 @@ export class Project {
   modifyRun(node: RunNode, metadata: Metadata | null | undefined): Run {
     const { status } = node.run
     if (status === 'in_progress' || status === 'cancelling') throw new Refused({ kind: 'update', status })
-    if (metadata !== undefined) node.state = { ...node.state, run: { ...node.run, metadata: metadata ?? {} } }
+    if (metadata !== undefined) this.runs.modify(node, 'run', metadata ?? {})
     return node.run
   }
 

@@ -13,6 +13,8 @@ export interface ThreadsOptions {
   now: () => number
   /** Ends a run whose thread goes. */
   abandon: (run: RunNode, why: string) => void
+  /** Changes the message that a run is writing. */
+  modify: (run: RunNode, metadata: Metadata) => void
 }
 
 /** A thread as it would be created, not yet there. */
@@ -100,7 +102,7 @@ export class Threads {
     if (metadata === undefined) return message
     const changed = { ...message, metadata: metadata ?? {} }
     if (node.messages.get(message.id)) node.put(changed)
-    else if (node.active) node.active.state.message = changed
+    else if (node.active) this.#options.modify(node.active, changed.metadata)
     return changed
   }
 }

@@ -1,12 +1,10 @@
-import type { Command, ToolOutput } from '../run/commands.ts'
-import { canned, type CannedEvent } from '../run/canned.ts'
+import type { CannedEvent } from '../run/canned.ts'
+import type { ToolOutput } from '../run/commands.ts'
 import { createRun, type RunRequest } from '../run/create.ts'
-import { decide } from '../run/decide/decide.ts'
 import type { Event } from '../run/events.ts'
 import { isAtRest, isTerminal } from '../run/lifecycle.ts'
-import type { Assistant, Run, Usage } from '../run/objects.ts'
+import type { Assistant, Metadata, Run, Usage } from '../run/objects.ts'
 import { Refusal } from '../run/refusal.ts'
-import { fold } from '../run/state.ts'
 import { usage } from '../run/usage.ts'
 import { eventFlaws } from '../scenario/event_data.ts'
 import { hash, seeded } from '../scenario/invent/faker.ts'
@@ -20,7 +18,8 @@ import { filesMadeBy } from './files/made.ts'
 import { Follower } from './follower.ts'
 import type { Gates } from './gates.ts'
 import { deriveId } from './ids.ts'
-import type { Asker, Deed, Histories } from './history.ts'
+import { after, type Asker, type Deed, eventsOf } from './deeds.ts'
+import type { Histories } from './history.ts'
 import { RunNode, type ThreadNode } from './nodes.ts'
 import { newPlay, type Play } from './player/play.ts'
 import { type Effect, Player } from './player/player.ts'
@@ -74,7 +73,7 @@ export class Runs {
       gates,
       turn: (node, play) => this.#turn(node, play),
       perform: (node, act) => this.#perform(node, act),
-      expire: (node) => this.#send(node, { type: 'expire' }, 'clock'),
+      expire: (node) => this.#ask(node, { type: 'expire' }, 'clock'),
       fail: (node, error) => this.#fail(node, error),
     })
   }
@@ -103,13 +102,9 @@ export class Runs {
     this.#active.add(node)
     const follower = before && this.follow(node)
     if (before) follower?.push(before)
-    const created: Event[] = [
-      { event: 'thread.run.created', data: run },
-      { event: 'thread.run.queued', data: run },
-    ]
-    this.#tell(node, created, { type: 'create' }, 'client')
+    this.#ask(node, { type: 'create' }, 'client')
     node.active!.deadline = this.#clock.at(run.expires_at! * 1000, 'deadline', () =>
-      this.#send(node, { type: 'expire' }, 'clock'),
+      this.#ask(node, { type: 'expire' }, 'clock'),
     )
     this.#player.wake(node)
     return { node, follower }
@@ -127,18 +122,18 @@ export class Runs {
   /** @throws Refusal */
   submitToolOutputs(node: RunNode, tool_outputs: ToolOutput[], follow: boolean): Follower | undefined {
     const owed = node.active?.play.owed ?? usage(0, 0)
-    const asked: Command = { type: 'submit_tool_outputs', tool_outputs, usage: owed }
-    const events = this.#decide(node, asked)
+    const deed = this.#deed({ type: 'submit_tool_outputs', tool_outputs, usage: owed }, 'client')
+    const events = eventsOf(node.state, deed)
     const follower = follow ? this.follow(node) : undefined
     node.active!.play.owed = null
-    this.#tell(node, events, asked, 'client')
+    this.#tell(node, deed, events)
     this.#player.wake(node)
     return follower
   }
 
   /** @throws Refusal */
   cancel(node: RunNode, by: Asker = 'client'): void {
-    this.#send(node, { type: 'cancel' }, by)
+    this.#ask(node, { type: 'cancel' }, by)
     this.#player.follow(node, newPlay(node.scenario.on_cancel))
   }
 
@@ -149,10 +144,9 @@ export class Runs {
 
   /** The thread or assistant of a run is gone: who follows it gets an error, and the run fails (decisions 19). */
   abandon(node: RunNode, message: string): void {
-    const error = { message, type: 'invalid_request_error', param: null, code: null }
-    this.#tell(node, [{ event: 'error', data: { error } }], { type: 'abandon' }, 'client')
+    this.#ask(node, { type: 'abandon', message }, 'client')
     if (node.active) this.#dismiss(node.active.followers)
-    this.#send(node, { type: 'fail', last_error: { code: 'server_error', message } }, 'client')
+    this.#ask(node, { type: 'fail', last_error: { code: 'server_error', message } }, 'client')
   }
 
   /** Abandons the runs that are active and `concerned`. */
@@ -175,13 +169,19 @@ export class Runs {
     for (const act of forcedActs(line, this.#turn(node, node.active!.play))) this.#perform(node, act, 'control')
   }
 
-  /** @throws Refusal */
-  #send(node: RunNode, command: Command, by: Asker, where?: string): void {
-    this.#tell(node, this.#decide(node, command), command, by, where)
+  /** Changes a run, or the message that it is writing, without asking the lifecycle. */
+  modify(node: RunNode, object: 'run' | 'message', metadata: Metadata): void {
+    this.#ask(node, { type: 'modify', object, metadata }, 'client')
   }
 
-  #decide(node: RunNode, command: Command): Event[] {
-    return decide(node.state, command, { now: this.#now(), newId: deriveId })
+  /** @throws Refusal */
+  #ask(node: RunNode, asked: Deed['asked'], by: Asker, where?: string): void {
+    const deed = this.#deed(asked, by, where)
+    this.#tell(node, deed, eventsOf(node.state, deed))
+  }
+
+  #deed(asked: Deed['asked'], by: Asker, where?: string): Deed {
+    return { at: this.#clock.now(), by, where, asked }
   }
 
   #perform(node: RunNode, act: Effect, by: Asker = 'script'): void {
@@ -190,23 +190,15 @@ export class Runs {
       case 'send':
         this.#spend(node, 'usage' in act.command ? act.command.usage : undefined)
         filesMadeBy(act.command)?.forEach((file) => this.#files.make(file))
-        return this.#send(node, act.command, by, where)
+        return this.#ask(node, act.command, by, where)
       case 'require_action':
         node.active!.play.owed = act.usage
         this.#spend(node, act.usage)
-        return this.#send(node, { type: 'require_action' }, by, where)
+        return this.#ask(node, { type: 'require_action' }, by, where)
       case 'emit':
-        return this.#tell(node, [this.#canned(node, act.event)], act.event, by, where)
+        mustBeFlawless(act.event, node)
+        return this.#ask(node, act.event, by, where)
     }
-  }
-
-  #canned({ state }: RunNode, event: CannedEvent): Event {
-    const [flaw] = eventFlaws(event)
-    if (flaw) {
-      const why = `${flaw.path.join('.')}: ${flaw.message}`
-      throw new Refusal({ kind: 'script', command: event.event, status: state.run.status, why })
-    }
-    return canned(state, event, { now: this.#now(), newId: deriveId })
   }
 
   /** A script that asks for the impossible ends its run and says why; the server goes on. */
@@ -214,19 +206,17 @@ export class Runs {
     const why = error instanceof Refusal ? 'asks for what cannot be' : 'could not be played'
     const message = `[run-emulator] The script of scenario "${node.scenario.name}" ${why}. ${(error as Error).message}`
     if (!isTerminal(node.run.status))
-      this.#send(node, { type: 'fail', last_error: { code: 'emulator_script_error', message } }, 'emulator')
+      this.#ask(node, { type: 'fail', last_error: { code: 'emulator_script_error', message } }, 'emulator')
   }
 
   /** Folds the events, tells the followers, and tidies up where the run has come to rest. */
-  #tell(node: RunNode, events: Event[], asked: Deed['asked'], by: Asker, where?: string): void {
+  #tell(node: RunNode, deed: Deed, events: Event[]): void {
     noteEvents(this.#coverage, node.run, events)
-    this.#histories.note(node.id, { at: this.#clock.now(), by, where, asked, events })
-    for (const event of events) {
-      node.state = fold(node.state, event)
-      if (event.event === 'thread.message.completed' || event.event === 'thread.message.incomplete') {
+    this.#histories.note(node.state, deed)
+    node.state = after(node.state, deed, events)
+    for (const event of events)
+      if (event.event === 'thread.message.completed' || event.event === 'thread.message.incomplete')
         node.thread.put(event.data)
-      }
-    }
     const { active, run } = node
     if (!active) return
     for (const follower of active.followers) follower.push(events)
@@ -277,4 +267,11 @@ export class Runs {
   #now(): number {
     return Math.floor(this.#clock.now() / 1000)
   }
+}
+
+/** @throws Refusal where a literal event cannot be told of a run. */
+function mustBeFlawless(event: CannedEvent, { run: { status } }: RunNode): void {
+  const [flaw] = eventFlaws(event)
+  if (!flaw) return
+  throw new Refusal({ kind: 'script', command: event.event, status, why: `${flaw.path.join('.')}: ${flaw.message}` })
 }
