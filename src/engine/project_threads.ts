@@ -1,4 +1,5 @@
 import type { Message, Metadata, Thread } from '../run/objects.ts'
+import { written } from '../run/state.ts'
 import { deriveId } from './ids.ts'
 import { type RunNode, ThreadNode } from './nodes.ts'
 import { notFound, Refused } from './refused.ts'
@@ -94,7 +95,7 @@ export class Threads {
 
   /** A message that is still being written is there too, though no list shows it (decisions 17). @throws Refused */
   message(node: ThreadNode, id: string): Message {
-    const open = node.active?.state.message
+    const open = node.active && written(node.active.state)
     return node.messages.get(id) ?? (open?.id === id ? open : undefined) ?? notFound('message', id)
   }
 

@@ -6,7 +6,7 @@ import type { Event } from '../../src/run/events.ts'
 import type { RunStatus } from '../../src/run/lifecycle.ts'
 import type { Assistant } from '../../src/run/objects.ts'
 import { Refusal, type Reason } from '../../src/run/refusal.ts'
-import { fold, type RunState } from '../../src/run/state.ts'
+import { fold, newState as freshState, type RunState } from '../../src/run/state.ts'
 import { usage } from '../../src/run/usage.ts'
 
 /** Ways to bring a run anywhere by commands alone: no clock, no script, no server. */
@@ -32,7 +32,7 @@ export const assistant: Assistant = {
 
 export function newState(request: RunRequest = {}): RunState {
   const run = createRun({ id: 'run_1', thread_id: 'thread_1', now: created }, request, assistant)
-  return { run, steps: [], message: null, closed: null }
+  return freshState(run)
 }
 
 export const at = (seconds: number): Context => ({

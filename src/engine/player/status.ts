@@ -1,5 +1,6 @@
 import type { RunStatus } from '../../run/lifecycle.ts'
 import type { Usage } from '../../run/objects.ts'
+import { written } from '../../run/state.ts'
 import type { Command } from '../../run/commands.ts'
 import type { StatusLine } from '../../scenario/scenario.ts'
 import { render } from '../../scenario/template.ts'
@@ -11,7 +12,8 @@ const defaultError = { code: 'server_error', message: 'Sorry, something went wro
 
 /** The acts that bring a run from where it is to a status that somebody outside its script wants. */
 export function forcedActs(line: StatusLine, turn: Turn): { act: 'send'; command: Command }[] {
-  const { run, message } = turn.state
+  const { run } = turn.state
+  const message = written(turn.state)
   const mustStart = run.status === 'queued' && (line.status === 'completed' || line.status === 'incomplete')
   const spent = message && turnUsage(promptTokens(turn) ?? 0, turn.split(textOf(message.content)).length)
   return [

@@ -1,4 +1,4 @@
-import { type Context, openMessage, openStep, refuse } from '../decide/context.ts'
+import { type Context, openContent, openMessage, openStep, refuse } from '../decide/context.ts'
 import { newMessage } from '../decide/message.ts'
 import type { ContentDelta, MessageDeltaEvent, MessageEvent } from '../events.ts'
 import type { Message, MessageContent, MessageStatus } from '../objects.ts'
@@ -56,7 +56,7 @@ function told(live: Message, status: MessageStatus, data: Data): Message {
 
 function delta(state: RunState, data: Data): MessageDeltaEvent {
   const event = 'thread.message.delta'
-  const { id, content: before } = openMessage(state, event)
+  const { id, content: before } = openContent(state, event)
   const known: (MessageContent | ContentDelta)[] = [...before]
   const content = (data.delta as MessageDeltaEvent['data']['delta']).content.map((entry): ContentDelta => {
     mustMerge(state, event, known, entry)

@@ -1,7 +1,7 @@
 import type { Command } from '../commands.ts'
 import type { Message, RunStep } from '../objects.ts'
 import { Refusal } from '../refusal.ts'
-import type { RunState } from '../state.ts'
+import { type RunState, written } from '../state.ts'
 
 /** What a decision may know besides the state: the time in Unix seconds, and how an object that belongs to `parent` is named. */
 export interface Context {
@@ -22,7 +22,13 @@ export function openStep(state: RunState): RunStep | undefined {
 }
 
 export function openMessage(state: RunState, command: string): Message {
-  return state.message ?? refuse(state, command, 'no message is open')
+  return written(state) ?? refuse(state, command, 'no message is open')
+}
+
+/** Of the open message only what a delta needs to know. */
+export function openContent(state: RunState, command: string): Pick<Message, 'id' | 'content'> {
+  const { message, content } = state
+  return message ? { id: message.id, content } : refuse(state, command, 'no message is open')
 }
 
 export function openToolStep(state: RunState, command: string) {

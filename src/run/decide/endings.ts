@@ -1,6 +1,6 @@
 import type { Event } from '../events.ts'
 import type { LastError, Message, Run, RunStep, Usage } from '../objects.ts'
-import type { RunState } from '../state.ts'
+import { type RunState, written } from '../state.ts'
 import { sumUsage } from '../usage.ts'
 import { openStep } from './context.ts'
 
@@ -17,7 +17,8 @@ type Ending =
  */
 export function end(state: RunState, ending: Ending, now: number): Event[] {
   const events: Event[] = []
-  if (state.message) events.push(closeMessage(state.message, ending, now))
+  const message = written(state)
+  if (message) events.push(closeMessage(message, ending, now))
   const step = openStep(state)
   const usage = 'usage' in ending ? ending.usage : undefined
   if (step) {

@@ -1,7 +1,7 @@
 import type { ContentDelta, Event } from '../events.ts'
 import type { Message } from '../objects.ts'
 import type { RunState } from '../state.ts'
-import { type CommandOf, type Context, newStep, openMessage, openStep, refuse } from './context.ts'
+import { type CommandOf, type Context, newStep, openContent, openMessage, openStep, refuse } from './context.ts'
 
 export function openMessageStep(state: RunState, context: Context): Event[] {
   if (openStep(state)) return refuse(state, 'open_message', 'a step is still open')
@@ -39,7 +39,7 @@ export function newMessage({ run }: RunState, id: string, now: number): Message 
 
 /** The first delta of a text block has `annotations: []`, later ones only carry the key when they cite (protocol.md §5.4). */
 export function appendText(state: RunState, { value, annotations, block }: CommandOf<'append_text'>): Event[] {
-  const message = openMessage(state, 'append_text')
+  const message = openContent(state, 'append_text')
   const last = message.content.at(-1)
   const continues = last?.type === 'text' && block !== 'new'
   const index = continues ? message.content.length - 1 : message.content.length
@@ -53,12 +53,12 @@ export function appendText(state: RunState, { value, annotations, block }: Comma
 }
 
 export function appendImage(state: RunState, { image }: CommandOf<'append_image'>): Event[] {
-  const message = openMessage(state, 'append_image')
+  const message = openContent(state, 'append_image')
   return [delta(message, { index: message.content.length, ...image })]
 }
 
 export function appendRefusal(state: RunState, { value, block }: CommandOf<'append_refusal'>): Event[] {
-  const message = openMessage(state, 'append_refusal')
+  const message = openContent(state, 'append_refusal')
   const continues = message.content.at(-1)?.type === 'refusal' && block !== 'new'
   return [delta(message, { index: message.content.length - (continues ? 1 : 0), type: 'refusal', refusal: value })]
 }
@@ -72,6 +72,6 @@ export function closeMessage(state: RunState, { usage }: CommandOf<'close_messag
   ]
 }
 
-function delta({ id }: Message, content: ContentDelta): Event {
+function delta({ id }: Pick<Message, 'id'>, content: ContentDelta): Event {
   return { event: 'thread.message.delta', data: { id, object: 'thread.message.delta', delta: { content: [content] } } }
 }
