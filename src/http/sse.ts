@@ -3,7 +3,7 @@ import { noteTold } from '../engine/coverage/note.ts'
 import type { RunNode } from '../engine/nodes.ts'
 import type { Event } from '../run/events.ts'
 import type { Exchange } from './exchange.ts'
-import { compact } from './json.ts'
+import { eventPrinter } from './print_event.ts'
 import { send } from './transport.ts'
 
 /** One event as it goes over the wire; one without a name has no `event:` line. */
@@ -22,14 +22,12 @@ const end = encode(lastFrame)
 
 /** Tells a client all that its follower is told, then `done` (protocol.md §5.1). */
 export function stream(exchange: Exchange, node: RunNode, follower: Follower): Response | Promise<Response> {
-  const content = includesContent(exchange)
+  const print = eventPrinter(exchange.services.render, { content: includesContent(exchange) })
   exchange.tells = true
   const { coverage } = exchange.project
   const frame = (event: Event): Frame => {
     noteTold(coverage, event)
-    const data = exchange.services.render.event(event, { content })
-    // Most events are these, and have no floats to look for.
-    return { event: event.event, data: event.event === 'thread.message.delta' ? JSON.stringify(data) : compact(data) }
+    return print(event)
   }
   const headers = exchange.headers('text/event-stream; charset=utf-8')
   const cancel = () => follower.leave()
