@@ -28,6 +28,8 @@ export interface EmulatorOptions {
   unmatched?: 'default' | 'error'
   /** The API keys that are accepted. Default: any. */
   apiKeys?: string[]
+  /** Host names, without ports, that requests over a socket may be for besides local ones; `*` is any. Others are refused with 403. */
+  allowedHosts?: string[]
   /** Accepts requests without the header `OpenAI-Beta: assistants=v2`. Default false: the service refused them. */
   lenient?: boolean
   /** The most bytes that the body of a request may have (default 26214400). */
@@ -92,7 +94,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     onRequest,
     onReset,
   } = options
-  const { apiKeys, lenient = false, maxBodyBytes = 25 * 1024 * 1024 } = options
+  const { apiKeys, allowedHosts, lenient = false, maxBodyBytes = 25 * 1024 * 1024 } = options
   const catalog = new Catalog(new Reader(faultVocabulary))
   for (const source of Array.isArray(scenarios) ? scenarios : [scenarios]) catalog.add(source)
   // An application's database must not find yesterday's ids meaning new objects; under a virtual clock nothing may differ.
@@ -114,6 +116,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     pollAfter,
     unmatched,
     apiKeys: apiKeys && new Set(apiKeys),
+    allowedHosts: allowedHosts && new Set(allowedHosts),
     lenient,
     maxBodyBytes,
     sunset: share(sunset),

@@ -1,4 +1,4 @@
-import { text, toggle, whole, word } from './flags.ts'
+import { list, text, toggle, whole, word } from './flags.ts'
 import { announcement, hints } from './ready.ts'
 import { createLog, type LogFormat } from './log.ts'
 import { emulatorOptions, settingFlags, type Settings } from './settings.ts'
@@ -9,6 +9,7 @@ import { watch } from './watch.ts'
 export interface ServeFlags extends Settings {
   port: number
   host: string
+  allowedHosts: string[]
   log: LogFormat
   quiet: boolean
 }
@@ -20,16 +21,21 @@ export const serve: Subcommand<ServeFlags> = {
   flags: {
     port: whole('PORT', [0, 65535], 4010, 'The port to listen on; 0 for any free one.'),
     host: text('HOST', '127.0.0.1', 'The address to listen on.'),
+    allowedHosts: list(
+      'NAME',
+      'A host name that requests may be for, besides local ones; repeatable, * is any. Others are refused.',
+    ),
     ...settingFlags('real'),
     log: word(['text', 'json'], 'text', 'One line a request, for people or for machines.'),
     quiet: toggle('No line a request, no hints: only the line that says it is ready.'),
   },
-  run: async ({ port, host, log: format, quiet, ...settings }, { env, out }) => {
+  run: async ({ port, host, allowedHosts, log: format, quiet, ...settings }, { env, out }) => {
     // Help and mistakes in the command line need nothing of this.
     const { createEmulator } = await import('../emulator.ts')
     const log = createLog(format, out.stdout, env)
     const emulator = createEmulator({
       ...emulatorOptions(settings),
+      allowedHosts,
       ...(!quiet && { onRequest: log.request }),
     })
     const { url } = await emulator.listen({ port, host })

@@ -50,6 +50,8 @@ export interface Services {
   pollAfter: number | null
   /** The keys that are accepted; any where undefined. */
   apiKeys: ReadonlySet<string> | undefined
+  /** Names in `Host` that are accepted over a socket besides those of this machine; `*` is any. */
+  allowedHosts: ReadonlySet<string> | undefined
   /** Whether requests may come without the beta header. */
   lenient: boolean
   maxBodyBytes: number

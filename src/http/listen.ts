@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { door } from './door.ts'
 import type { Services } from './exchange.ts'
 import { answerUnreadable, answerWhatIsNotHttp, logFailure } from './unreadable.ts'
 
@@ -29,7 +30,7 @@ export async function listen(
 ): Promise<Listening> {
   const server = createServer(
     { keepAliveTimeout: 60_000, requireHostHeader: false },
-    await requestListener(fetch, services),
+    await requestListener(fetch, services, host),
   )
   answerWhatIsNotHttp(server, services)
   await new Promise<void>((resolve, reject) => {
@@ -46,7 +47,7 @@ export async function listen(
 }
 
 /** The adapter swaps the process's Request and Response for faster ones; we take its Response and put the process's own back. */
-async function requestListener(fetch: Fetch, services: Services): Promise<RequestListener> {
+async function requestListener(fetch: Fetch, services: Services, host: string): Promise<RequestListener> {
   const { getRequestListener } = await import('@hono/node-server')
   const own = { Request: globalThis.Request, Response: globalThis.Response }
   // The adapter reports a request that it cannot read before its listener returns, and does not say which it was.
@@ -57,7 +58,9 @@ async function requestListener(fetch: Fetch, services: Services): Promise<Reques
   if (globalThis.Response !== own.Response) services.socketResponse = globalThis.Response
   for (const [name, value] of Object.entries(own))
     Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false })
+  const isAnswered = door(services, host)
   return (incoming, outgoing) => {
+    if (isAnswered(incoming, outgoing)) return
     arriving = incoming
     Promise.resolve(listener(incoming, outgoing)).catch((error: unknown) => {
       outgoing.destroy()
