@@ -1,11 +1,19 @@
 import type { Event } from '../run/events.ts'
 
+/** How many events may pile up for a follower that has stopped asking. */
+export const mostPending = 10_000
+
 /** Someone who is told what happens to a run, in order, until it rests. Whoever opened it closes it. */
 export class Follower {
   #events: Event[] = []
   #ended = false
+  /** Whether it has asked for what comes next, and not yet got it: then it is not the one who is slow. */
+  #hungry = true
+  #overran = false
   #wake: (() => void) | undefined
   readonly #left: (follower: Follower) => void
+  /** Called when so much has piled up that the follower is given up; the run does not mind. */
+  onOverrun: (() => void) | undefined
 
   /** `left` is called once, when the follower goes before the end. */
   constructor(left: (follower: Follower) => void) {
@@ -14,12 +22,18 @@ export class Follower {
 
   /** Whether nothing more will be told than what `next` has already given. */
   get over(): boolean {
-    return this.#ended && this.#events.length === 0
+    return this.#ended && !this.#overran && this.#events.length === 0
+  }
+
+  /** Whether it was given up: what it was told is not all. */
+  get overran(): boolean {
+    return this.#overran
   }
 
   push(events: Event[]): void {
     if (this.#ended) return
     this.#events.push(...events)
+    if (!this.#hungry && this.#events.length > mostPending) return this.#giveUp()
     this.#notify()
   }
 
@@ -30,6 +44,7 @@ export class Follower {
 
   /** All that happened since the last call, as soon as there is something; null after the end. */
   async next(): Promise<Event[] | null> {
+    this.#hungry = true
     while (this.#events.length === 0) {
       if (this.#ended) return null
       await new Promise<void>((resolve) => {
@@ -38,6 +53,7 @@ export class Follower {
     }
     const events = this.#events
     this.#events = []
+    this.#hungry = false
     return events
   }
 
@@ -46,6 +62,12 @@ export class Follower {
     if (!this.#ended) this.#left(this)
     this.#events = []
     this.end()
+  }
+
+  #giveUp(): void {
+    this.#overran = true
+    this.leave()
+    this.onOverrun?.()
   }
 
   #notify(): void {

@@ -1,10 +1,10 @@
-import type { Follower } from '../engine/follower.ts'
+import { type Follower, mostPending } from '../engine/follower.ts'
 import { noteTold } from '../engine/coverage/note.ts'
 import type { RunNode } from '../engine/nodes.ts'
 import type { Event } from '../run/events.ts'
 import type { Exchange } from './exchange.ts'
 import { eventPrinter } from './print_event.ts'
-import { send } from './transport.ts'
+import { Break, send } from './transport.ts'
 
 /** One event as it goes over the wire; one without a name has no `event:` line. */
 export interface Frame {
@@ -31,6 +31,10 @@ export function stream(exchange: Exchange, node: RunNode, follower: Follower): R
   }
   const headers = exchange.headers('text/event-stream; charset=utf-8')
   const cancel = () => follower.leave()
+  follower.onOverrun = () => {
+    exchange.error = `The client has stopped reading: its stream was cut when ${mostPending} events had piled up. The run goes on.`
+    exchange.outgoing?.destroy()
+  }
   if (exchange.disturb)
     return exchange.disturb({ status: 200, headers, body: told(exchange, node, frames(follower, frame)), cancel })
   return send(exchange, 200, headers, { chunks: told(exchange, node, joined(follower, frame)), cancel })
@@ -48,13 +52,20 @@ async function* joined(follower: Follower, frame: (event: Event) => Frame): Asyn
     }
     yield chunk
   }
+  mustBeAll(follower)
   yield end
 }
 
 async function* frames(follower: Follower, frame: (event: Event) => Frame): AsyncGenerator<Frame> {
   for (let events = await follower.next(); events; events = await follower.next())
     for (const event of events) yield frame(event)
+  mustBeAll(follower)
   yield lastFrame
+}
+
+/** @throws Break if the follower was given up: a stream that lacks events must not end as if it were whole */
+function mustBeAll({ overran }: Follower): void {
+  if (overran) throw new Break('cut')
 }
 
 /** Keeps the run's last status for the log. */

@@ -1,0 +1,70 @@
+import { connect } from 'node:net'
+import { expect, test } from 'vitest'
+import { mostPending } from '../../src/engine/follower.ts'
+import { createEmulator, type LogEntry } from '../../src/index.ts'
+
+/** Says something, and then, once a test opens the gate, more than may pile up. */
+const talkative = (first: string) => ({
+  script: [{ message: { content: [first, { gate: 'go' }, { text: ' a'.repeat(mostPending + 100) }], by: 'word' } }],
+})
+
+const headers = { authorization: 'Bearer any', 'openai-beta': 'assistants=v2', 'content-type': 'application/json' }
+
+async function start(first: string) {
+  const log: LogEntry[] = []
+  const emulator = createEmulator({
+    scenarios: { default: talkative(first) },
+    onRequest: (entry) => log.push(entry),
+    journal: false,
+  })
+  const post = async (path: string, body: object) =>
+    (await emulator.fetch(`${emulator.url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })).json()
+  const { id } = (await post('/assistants', { model: 'gpt-4o' })) as { id: string }
+  const thread = { messages: [{ role: 'user', content: 'Hi' }] }
+  return { emulator, log, request: JSON.stringify({ assistant_id: id, thread, stream: true }) }
+}
+
+/** Resolves once the run rests and its stream has been given up. */
+async function givenUp(log: LogEntry[]): Promise<LogEntry> {
+  for (;;) {
+    const entry = log.find(({ error }) => error !== undefined)
+    if (entry) return entry
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
+
+const told = {
+  error: `The client has stopped reading: its stream was cut when ${mostPending} events had piled up. The run goes on.`,
+}
+
+test('in process, a client that stops reading is cut off, and finds out when it reads on', async () => {
+  const { emulator, log, request } = await start('Hello.')
+  const response = await emulator.fetch(`${emulator.url}/threads/runs`, { method: 'POST', headers, body: request })
+  const reader = response.body!.getReader()
+  const { value } = await reader.read()
+  const [, run] = /"id":"(run_\w+)"/.exec(new TextDecoder().decode(value))!
+  emulator.openGate('go')
+  await emulator.clock.advance({ until: { run: run!, status: 'completed' } })
+  const read = async () => {
+    for (;;) if ((await reader.read()).done) return
+  }
+  await expect(read()).rejects.toThrow('terminated')
+  expect(await givenUp(log)).toMatchObject(told)
+  await emulator.close()
+})
+
+// The first message alone is more than a connection can hold.
+test('over a socket, its connection is closed at once', async () => {
+  const { emulator, log, request } = await start('x'.repeat(8_000_000))
+  const { port } = await emulator.listen()
+  const socket = connect(port, '127.0.0.1')
+  const lines = Object.entries({ ...headers, host: 'localhost', 'content-length': request.length })
+  socket.write(
+    `POST /v1/threads/runs HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`,
+  )
+  socket.write(request)
+  await new Promise((resolve) => socket.once('readable', resolve))
+  emulator.openGate('go')
+  expect(await givenUp(log)).toMatchObject(told)
+  await emulator.close()
+})
