@@ -1,4 +1,4 @@
-import type { z } from '../scenario/zod.ts'
+import { safeParse, type z } from '../scenario/zod.ts'
 import { type ApiError, errors } from './errors.ts'
 import { describe, kind, oxford, spell } from './words.ts'
 
@@ -8,10 +8,10 @@ import { describe, kind, oxford, spell } from './words.ts'
  */
 export function validate<S extends z.ZodType>(schema: S, body: unknown): z.infer<S> {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw errors.notAnObject(kind(body))
-  const result = schema.safeParse(body)
+  const result = safeParse(schema, body)
   if (result.success) return result.data
   // Only now, because it costs: what was given and what was expected instead.
-  const { error } = schema.safeParse(body, { reportInput: true, error: expected })
+  const { error } = safeParse(schema, body, { reportInput: true, error: expected })
   throw toError(first(error!.issues), [])
 }
 

@@ -2,7 +2,7 @@ import { branchOf, sharedWords } from './branches.ts'
 import { inOrder, mostProblems, ScenarioError } from './problems.ts'
 import { didYouMean, nearest, oneOf, quoted, seen, typeName } from './words.ts'
 import type { Path, Source } from './yaml.ts'
-import type { z } from './zod.ts'
+import { safeParse, type z } from './zod.ts'
 
 export type Issue = z.core.$ZodIssue
 
@@ -18,7 +18,7 @@ export interface Flaw {
  * @throws ScenarioError with every problem at its line and column, the words expected there, and the nearest one.
  */
 export function check<S extends z.ZodType>(source: Source, schema: S): z.infer<S> {
-  const result = schema.safeParse(source.data, { error: explain, reportInput: true })
+  const result = safeParse(schema, source.data, { error: explain, reportInput: true })
   if (result.success) return result.data
   const problems = flawsOf(result.error.issues).map(({ path, message, key }) => source.problem(path, message, key))
   throw new ScenarioError(inOrder(problems))
@@ -26,7 +26,7 @@ export function check<S extends z.ZodType>(source: Source, schema: S): z.infer<S
 
 /** What is wrong with data that has no source; nothing, if it fits. */
 export function flaws(data: unknown, schema: z.ZodType): Flaw[] {
-  const { error } = schema.safeParse(data, { error: explain, reportInput: true })
+  const { error } = safeParse(schema, data, { error: explain, reportInput: true })
   return error ? flawsOf(error.issues) : []
 }
 

@@ -1,7 +1,7 @@
 import { check } from '../../scenario/check.ts'
 import { ScenarioError } from '../../scenario/problems.ts'
 import { readYaml } from '../../scenario/yaml.ts'
-import type { z } from '../../scenario/zod.ts'
+import { safeParse, type z } from '../../scenario/zod.ts'
 import { ControlError } from '../../engine/control_error.ts'
 
 /**
@@ -28,6 +28,6 @@ function quickly<T>(text: string, schema: z.ZodType<T>): { value: T } | undefine
   } catch {
     return undefined
   }
-  const result = schema.safeParse(data)
+  const result = safeParse(schema, data)
   return result.success ? { value: result.data } : undefined
 }
