@@ -15,7 +15,7 @@ export function read(path: string): string {
 export function filled(page: string): string {
   return page
     .replace(
-      /<!-- (\S+\.\w+) -->\n```(\w+)\n[\s\S]*?```/g,
+      /<!-- (\S+[./]\w+) -->\n```(\w+)\n[\s\S]*?```/g,
       (_, path: string, language: string) => `<!-- ${path} -->\n\`\`\`${language}\n${read(path)}\`\`\``,
     )
     .replace(/<!-- flags -->\n(?:\n*\|.*)*\n*/, () => `<!-- flags -->\n\n${flags()}\n\n`)
