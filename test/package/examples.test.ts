@@ -33,6 +33,22 @@ describe('the example of a chat, with the packed package', () => {
     expect(await readFile(join(project.folder, 'reports/emulator.xml'), 'utf8')).toContain('failures="0"')
   })
 
+  it('pytest under exec, each test with a project of its own', async ({ skip }) => {
+    const { folder } = project
+    const bin = join(folder, 'venv', process.platform === 'win32' ? 'Scripts' : 'bin')
+    const made = await execute('python3', ['-m', 'venv', join(folder, 'venv')])
+      .then(() => execute(join(bin, 'pip'), ['install', '--quiet', 'openai', 'pytest']))
+      .then(
+        () => true,
+        () => false,
+      )
+    skip(!made, 'python3, or its packages openai and pytest, cannot be had here')
+    const command = ['run-emulator', 'exec', '--strict', '--', join(bin, 'pytest'), '-q', 'pytest']
+    const { stdout, stderr } = await execute('npx', command, { cwd: folder, shell: process.platform === 'win32' })
+    expect(stdout).toContain('1 passed')
+    expect(stderr).toContain('1 run: 1 completed')
+  }, 180_000)
+
   it.each([
     ['vitest', `import { test } from 'run-emulator/vitest'`, 'async ({ emulator })', ['run', 'test'], 'vitest'],
     [
