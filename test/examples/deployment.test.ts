@@ -23,6 +23,7 @@ test('what the Dockerfile starts serves, on the port that it exposes and where i
   // The same command on any free port, for the one that it names may be taken here.
   const server = start([...args, '--port', '0', '--host', '127.0.0.1'])
   const port = new URL(await server.url).port
+  expect(args.slice(args.indexOf('--allowed-hosts')).at(1)).toBe('emulator')
   const health = /http:\S+/.exec(instruction('HEALTHCHECK'))![0]
   expect(new URL(health).port).toBe(instruction('EXPOSE'))
   expect((await fetch(health.replace(instruction('EXPOSE'), port))).status).toBe(200)
