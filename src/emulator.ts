@@ -1,4 +1,5 @@
 import { nanoid } from 'nanoid'
+import { loadStateFile, saveStateFile } from './emulator/state.ts'
 import { type ProjectControl, projectControl } from './emulator/project.ts'
 import type { ClockMode } from './engine/clock/clock.ts'
 import type { JournalLimits } from './engine/journal/journal.ts'
@@ -71,6 +72,10 @@ export interface Emulator extends ProjectControl {
    * @throws ScenarioError if it is wrong: the version before stays.
    */
   reload(path: string): void
+  /** Loads a file that `saveState` wrote, or a seed file for the default project. @throws Error that says what is wrong with it */
+  loadState(path: string): Promise<void>
+  /** Writes all that all projects have to a file, which is replaced as a whole. @throws Error of node's if it cannot be written */
+  saveState(path: string): void
   /** Forgets all that all projects have. */
   reset(): void
   /** Ends all streams and closes all ports. */
@@ -138,6 +143,8 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     project: (name: string) => projectControl(projects, name),
     projects: () => [...projects].map(({ name }) => name),
     reload: (path: string) => catalog.reload(path),
+    loadState: (path: string) => loadStateFile(projects, path, defaultProject),
+    saveState: (path: string) => saveStateFile(projects, path),
     reset: () => projects.resetAll(),
     close: async () => {
       for (const project of projects) project.close('The emulator was closed.')

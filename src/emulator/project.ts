@@ -10,6 +10,7 @@ import { verify } from '../engine/verify/verify.ts'
 import { type ProjectTime, projectTime } from './clock.ts'
 import { type ProjectFaults, projectFaults } from './faults.ts'
 import { type ProjectRuns, projectRuns } from './runs.ts'
+import { type ProjectState, projectState } from './state.ts'
 import { type ProjectScenarios, projectScenarios } from './scenarios.ts'
 
 /** One isolated world of an emulator, from the test's side. It is made at first use, and made anew after a reset. */
@@ -31,6 +32,7 @@ export interface ProjectControl {
   next(scenario: string | object, times?: number): void
   readonly scenarios: ProjectScenarios
   readonly runs: ProjectRuns
+  readonly state: ProjectState
   readonly faults: ProjectFaults
   /** Opens a gate (`gate: NAME` in a script), for those that wait at it and those that will come; it stays open. */
   openGate(name: string): void
@@ -57,16 +59,17 @@ export function projectControl(projects: Projects, name: string): ProjectControl
     name,
     clock: projectTime(project),
     get seed() {
-      return project().seed
+      return project().origin.given
     },
     set seed(seed) {
-      project().reseed(String(seed))
+      project().origin.reseed(String(seed))
     },
     journal: ({ wall_ms = true, ...filter } = {}) =>
       [...project().journal].filter(wanted(filter)).map((entry) => view(entry, { wall_ms })),
     next: (scenario, times) => queueNext(project(), scenario, times),
     scenarios: projectScenarios(project),
     runs: projectRuns(project),
+    state: projectState(projects, name),
     faults: projectFaults(project),
     openGate: (gate) => project().gates.open(gate),
     shutGate: (gate) => project().gates.shut(gate),

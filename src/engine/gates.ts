@@ -14,6 +14,11 @@ export class Gates {
     for (const pass of waiting ?? []) pass()
   }
 
+  /** The names of those that are open. */
+  save(): string[] {
+    return [...this.#open]
+  }
+
   shut(name: string): void {
     this.#open.delete(name)
   }

@@ -1,4 +1,5 @@
 import type { FaultLine } from '../scenario/scenario.ts'
+import type { Tally } from './tally.ts'
 import { pathMatches } from './journal/path.ts'
 
 /** Which requests go wrong, and how many of them. */
@@ -13,10 +14,11 @@ export interface FaultedRequests {
   after?: number | undefined
 }
 
-interface Injection {
+export interface Injection {
   method: string | undefined
   path: string | undefined
-  left: number
+  /** Null: all. */
+  left: number | null
   after: number
   line: FaultLine
 }
@@ -24,18 +26,22 @@ interface Injection {
 /** Faults that were put on the next requests of a project, whatever they are about. */
 export class Injected {
   #injections: Injection[] = []
-  #made = 0
+  readonly #made: Tally
+
+  constructor(made: Tally) {
+    this.#made = made
+  }
 
   get any(): boolean {
     return this.#injections.length > 0
   }
 
   newName(): string {
-    return `fault ${++this.#made}`
+    return `fault ${this.#made.next('fault')}`
   }
 
   add(line: FaultLine, { method, path, times = 1, after = 0 }: FaultedRequests): void {
-    this.#injections.push({ method: method?.toUpperCase(), path, left: times ?? Infinity, after, line })
+    this.#injections.push({ method: method?.toUpperCase(), path, left: times, after, line })
   }
 
   /** The faults that strike this request; each is used up by it. */
@@ -45,7 +51,8 @@ export class Injected {
         if (injection.method !== undefined && injection.method !== method) return false
         if (injection.path !== undefined && !pathMatches(injection.path, path)) return false
         if (injection.after-- > 0) return false
-        if (--injection.left <= 0) this.#injections = this.#injections.filter((each) => each !== injection)
+        if (injection.left !== null && --injection.left <= 0)
+          this.#injections = this.#injections.filter((each) => each !== injection)
         return true
       })
       .map(({ line }) => line)
@@ -58,8 +65,16 @@ export class Injected {
       with: line.with,
       method: method ?? null,
       path: path ?? null,
-      times: left === Infinity ? null : left,
+      times: left,
     }))
+  }
+
+  save(): Injection[] {
+    return this.#injections.map((injection) => ({ ...injection }))
+  }
+
+  load(injections: Injection[]): void {
+    this.#injections = injections
   }
 
   clear(): void {

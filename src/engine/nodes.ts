@@ -58,7 +58,7 @@ export class RunNode {
   /** Requests that the scenario's faults count on this run; made when first needed. */
   tally: Tally | undefined
 
-  constructor(run: Run, thread: ThreadNode, scenario: Scenario, active: ActiveRun) {
+  constructor(run: Run, thread: ThreadNode, scenario: Scenario, active: ActiveRun | undefined) {
     this.state = newState(run)
     this.thread = thread
     this.scenario = scenario

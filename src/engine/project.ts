@@ -13,10 +13,11 @@ import type { FileStorage } from './files/storage.ts'
 import type { Follower } from './follower.ts'
 import { Gates } from './gates.ts'
 import type { Histories } from './history.ts'
-import { deriveHex, deriveId } from './ids.ts'
+import { deriveId } from './ids.ts'
 import { Injected } from './injected.ts'
 import type { Journal } from './journal/journal.ts'
 import type { RunNode, ThreadNode } from './nodes.ts'
+import { Origin, type OriginOptions } from './origin.ts'
 import { Pauses } from './pauses.ts'
 import { Queue } from './queue.ts'
 import { notFound, Refused } from './refused.ts'
@@ -28,13 +29,9 @@ import type { MessageRequest } from './threads.ts'
 import { asUsual, type IngestionOf } from './vector_stores/ingestion.ts'
 import { VectorStores } from './vector_stores/vector_stores.ts'
 
-export interface ProjectOptions {
+export interface ProjectOptions extends OriginOptions {
   name: string
   clock: ProjectClock
-  /** Invented content depends on it. */
-  seed: string
-  /** Ids depend on it; the same as the seed where they may repeat from one start to the next. */
-  salt: string
   journal: Journal
   histories: Histories
   /** The server's scenarios. */
@@ -59,6 +56,8 @@ export interface Draft {
 export class Project {
   readonly name: string
   readonly clock: ProjectClock
+  /** What ids and invented content are derived from. */
+  readonly origin: Origin
   readonly journal: Journal
   readonly histories: Histories
   /** What has been exercised here. */
@@ -75,16 +74,12 @@ export class Project {
   /** Which scenarios were used how often. */
   readonly choice: Choice
   /** Scenarios for the next runs. */
-  readonly queue = new Queue()
+  readonly queue: Queue
   /** Faults for the next requests. */
-  readonly injected = new Injected()
+  readonly injected: Injected
   /** The scenarios of this project, on top of the server's. */
   readonly catalog: Catalog
   readonly #resources: Resources
-  #seed: string
-  #salt: string
-  #requests = 0
-  #assistants = 0
 
   constructor({ name, clock, seed, salt, journal, histories, catalog, storage }: ProjectOptions) {
     this.name = name
@@ -92,17 +87,18 @@ export class Project {
     this.journal = journal
     this.histories = histories
     this.catalog = catalog.child()
-    this.#seed = seed
-    this.#salt = `${salt}\n${name}`
-    const ownSeed = () => `${this.#seed}\n${name}`
-    this.choice = new Choice(ownSeed)
-    const ownSalt = () => this.#salt
-    this.files = new Files({ clock, storage, salt: ownSalt, gone: (file) => this.vectorStores.forget(file) })
-    this.vectorStores = new VectorStores(clock, this.files, ownSalt)
+    this.origin = new Origin(name, { seed, salt })
+    const { made, salt: ownSalt } = this.origin
+    this.choice = new Choice(this.origin.seed)
+    this.queue = new Queue(made)
+    this.injected = new Injected(made)
+    this.files = new Files({ clock, storage, made, salt: ownSalt, gone: (file) => this.vectorStores.forget(file) })
+    this.vectorStores = new VectorStores(clock, this.files, ownSalt, made)
     this.#resources = new Resources(this.files, this.vectorStores)
     this.threads = new Threads({
       resources: this.#resources,
       salt: ownSalt,
+      made,
       now: () => this.now(),
       abandon: (run, why) => this.runs.abandon(run, why),
       modify: (run, metadata) => this.runs.modify(run, 'message', metadata),
@@ -110,7 +106,7 @@ export class Project {
     this.runs = new Runs({
       clock,
       gates: this.gates,
-      seed: ownSeed,
+      seed: this.origin.seed,
       histories,
       coverage: this.coverage,
       files: this.files,
@@ -119,29 +115,9 @@ export class Project {
     this.pauses = new Pauses(clock, this.gates)
   }
 
-  get seed(): string {
-    return this.#seed
-  }
-
-  /** What is made from now on, ids and invented content, follows from this seed. */
-  reseed(seed: string): void {
-    this.#seed = seed
-    this.#salt = `${seed}\n${this.name}`
-  }
-
-  /** Request ids have a counter of their own (decisions 8). */
-  newRequestId(): string {
-    return `req_${deriveHex(this.#salt, this.#requests++)}`
-  }
-
   /** Unix seconds. */
   now(): number {
     return Math.floor(this.clock.now() / 1000)
-  }
-
-  /** From 0 up to 1, for the n-th time that something is drawn: the same for the same seed. */
-  draw(what: string, n: number): number {
-    return parseInt(deriveHex(`${this.#seed}\n${this.name}\n${what}`, n).slice(0, 8), 16) / 2 ** 32
   }
 
   /** @throws Refused where its resources do not exist */
@@ -150,7 +126,7 @@ export class Project {
     ingestion: IngestionOf = asUsual,
   ): Assistant {
     const resources = this.#resources.draft(tool_resources ?? {})
-    const id = deriveId('asst', this.#salt, this.#assistants++)
+    const id = deriveId('asst', this.origin.salt(), this.origin.made.next('assistants') - 1)
     const assistant = createAssistant(id, this.now(), { ...request, tool_resources: resources.tool_resources })
     this.#resources.commit(resources, ingestion)
     this.assistants.set(assistant)

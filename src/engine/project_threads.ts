@@ -4,12 +4,15 @@ import { deriveId } from './ids.ts'
 import { type RunNode, ThreadNode } from './nodes.ts'
 import { notFound, Refused } from './refused.ts'
 import type { Resources, ResourcesDraft, WithResources } from './resources.ts'
+import type { Tally } from './tally.ts'
 import { addMessage, createThread, type MessageRequest, type ThreadRequest } from './threads.ts'
 import { asUsual, type IngestionOf } from './vector_stores/ingestion.ts'
 
 export interface ThreadsOptions {
   resources: Resources
   salt: () => string
+  /** Counts what was made: ids are derived from it. */
+  made: Tally
   /** Unix seconds. */
   now: () => number
   /** Ends a run whose thread goes. */
@@ -28,7 +31,6 @@ export interface ThreadDraft {
 export class Threads {
   readonly all = new Map<string, ThreadNode>()
   readonly #options: ThreadsOptions
-  #made = 0
 
   constructor(options: ThreadsOptions) {
     this.#options = options
@@ -43,10 +45,10 @@ export class Threads {
 
   /** @throws Refused where its resources do not exist */
   draft({ tool_resources, ...request }: WithResources<ThreadRequest>): ThreadDraft {
-    const { resources: all, salt, now } = this.#options
+    const { resources: all, salt, made, now } = this.#options
     const messages = request.messages ?? []
     const resources = all.withMessages(all.draft(tool_resources ?? {}), messages)
-    const id = deriveId('thread', salt(), this.#made)
+    const id = deriveId('thread', salt(), made.count('threads'))
     const node = new ThreadNode(createThread(id, now(), { ...request, tool_resources: resources.tool_resources }))
     for (const message of messages) addMessage(node, now(), message)
     return { node, resources }
@@ -56,7 +58,7 @@ export class Threads {
   take(node: ThreadNode, resources: ResourcesDraft, messages: MessageRequest[], ingestion: IngestionOf): void {
     const { thread } = node
     if (!this.all.has(thread.id)) {
-      this.#made++
+      this.#options.made.next('threads')
       this.all.set(thread.id, node)
     }
     const { tool_resources } = resources

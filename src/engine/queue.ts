@@ -1,6 +1,7 @@
 import type { Scenario } from '../scenario/scenario.ts'
+import type { Tally } from './tally.ts'
 
-interface Queued {
+export interface Queued {
   scenario: Scenario
   left: number
 }
@@ -11,11 +12,15 @@ interface Queued {
  */
 export class Queue {
   #queued: Queued[] = []
-  #inline = 0
+  readonly #made: Tally
+
+  constructor(made: Tally) {
+    this.#made = made
+  }
 
   /** A name for a scenario that has none. */
   newName(): string {
-    return `next ${++this.#inline}`
+    return `next ${this.#made.next('next')}`
   }
 
   add(scenario: Scenario, times: number): void {
@@ -33,6 +38,14 @@ export class Queue {
   started(scenario: Scenario): void {
     const [first] = this.#queued
     if (first && first.scenario.name === scenario.name && refusesSome(first.scenario)) this.#use(first)
+  }
+
+  save(): Queued[] {
+    return this.#queued.map((queued) => ({ ...queued }))
+  }
+
+  load(queued: Queued[]): void {
+    this.#queued = queued
   }
 
   /** What is still to come. */

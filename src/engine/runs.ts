@@ -96,18 +96,29 @@ export class Runs {
       play: newPlay(scenario.script),
       followers: [],
     })
-    thread.runs.set(node)
-    thread.active = node
-    this.faulty ||= scenario.faults.length > 0
-    this.#active.add(node)
+    this.#keep(node)
     const follower = before && this.follow(node)
     if (before) follower?.push(before)
     this.#ask(node, { type: 'create' }, 'client')
-    node.active!.deadline = this.#clock.at(run.expires_at! * 1000, 'deadline', () =>
-      this.#ask(node, { type: 'expire' }, 'clock'),
-    )
     this.#player.wake(node)
     return { node, follower }
+  }
+
+  /** Puts a run back on its thread; `due` is when its script was to go on, if that was planned. */
+  restore(node: RunNode, due: number | null): void {
+    this.#keep(node)
+    this.#player.restore(node, due)
+  }
+
+  #keep(node: RunNode): void {
+    const { thread, run, scenario, active } = node
+    thread.runs.set(node)
+    this.faulty ||= scenario.faults.length > 0
+    if (!active) return
+    thread.active = node
+    this.#active.add(node)
+    const expire = () => this.#ask(node, { type: 'expire' }, 'clock')
+    active.deadline = this.#clock.at(run.expires_at! * 1000, 'deadline', expire)
   }
 
   /** Someone to be told of all that happens from now on until the run rests. */

@@ -85,7 +85,7 @@ export class Exchange {
     this.entry = {
       n: journal.next(),
       project: project.name,
-      request_id: project.newRequestId(),
+      request_id: project.origin.newRequestId(),
       method: context.req.method,
       url: context.req.url,
       route,

@@ -70,7 +70,7 @@ function toRefusal(reason: RefusedReason): ApiError {
 
 /** After the shutdown, a share of the Assistants calls, drawn from the seed, finds the service gone. @throws ApiError */
 function mustBeAlive({ project, services: { sunset } }: Exchange): void {
-  if (sunset > 0 && (sunset === 1 || project.draw('sunset', project.tally.next('sunset')) < sunset))
+  if (sunset > 0 && (sunset === 1 || project.origin.draw('sunset', project.tally.next('sunset')) < sunset))
     throw errors.sunset()
 }
 

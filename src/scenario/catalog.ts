@@ -66,6 +66,11 @@ export class Catalog {
     return isSource(content) ? this.#reader.source(name, content) : this.#reader.object(name, content)
   }
 
+  /** What was added here, each as it was given. */
+  save(): Record<string, string> {
+    return Object.fromEntries(this.#texts)
+  }
+
   /** Takes away one that was added here; false if there is none. */
   remove(name: string): boolean {
     this.#texts.delete(name)

@@ -22,6 +22,12 @@ export class ProjectClock implements Clock {
     this.#clock = createClock(mode, this.#agenda, now)
   }
 
+  /** Goes on in another mode, from another time; a real clock knows the time itself. */
+  restore(mode: ClockMode, now: number): void {
+    this.#clock.stop()
+    this.#clock = createClock(mode, this.#agenda, mode === 'real' ? undefined : now)
+  }
+
   now(): number {
     return this.#clock.now()
   }

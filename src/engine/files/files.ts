@@ -3,6 +3,7 @@ import type { Clock, Planned } from '../clock/clock.ts'
 import { Collection } from '../collection.ts'
 import { deriveFileId } from '../ids.ts'
 import { notFound } from '../refused.ts'
+import type { Tally } from '../tally.ts'
 import { type MadeFile, madeContent } from './made.ts'
 import { type Content, type ContentWriter, type FileStorage, StorageError } from './storage.ts'
 
@@ -27,6 +28,8 @@ export interface FilesOptions {
   /** Where contents are kept. */
   storage: FileStorage
   salt: () => string
+  /** Counts what was made: ids are derived from it. */
+  made: Tally
   /** Called after a file is gone, by a client's wish or because it expired. */
   gone: (file: FileNode) => void
 }
@@ -35,7 +38,6 @@ export interface FilesOptions {
 export class Files {
   readonly all = new Collection<FileNode>()
   readonly #options: FilesOptions
-  readonly #made = new Map<string, number>()
   #closed = false
 
   constructor(options: FilesOptions) {
@@ -76,10 +78,16 @@ export class Files {
       status: 'processed',
       status_details: null,
     }
-    const node: FileNode = { id: file.id, file, content, expiry: undefined }
-    if (file.expires_at !== null) node.expiry = clock.at(file.expires_at * 1000, 'deadline', () => this.delete(file.id))
-    this.all.set(node)
+    this.restore(file, content)
     return file
+  }
+
+  /** Puts a file back as it was. */
+  restore(file: FileObject, content: Content): void {
+    const node: FileNode = { id: file.id, file, content, expiry: undefined }
+    if (file.expires_at !== null)
+      node.expiry = this.#options.clock.at(file.expires_at * 1000, 'deadline', () => this.delete(file.id))
+    this.all.set(node)
   }
 
   /** @throws Refused */
@@ -109,8 +117,7 @@ export class Files {
 
   /** Counted by name, so that files uploaded at the same time have the same ids whichever arrives first (decisions 8). */
   #newId(filename: string): string {
-    const n = this.#made.get(filename) ?? 0
-    this.#made.set(filename, n + 1)
-    return deriveFileId(this.#options.salt(), `${n}\n${filename}`)
+    const { made, salt } = this.#options
+    return deriveFileId(salt(), `${made.next(`file ${filename}`) - 1}\n${filename}`)
   }
 }

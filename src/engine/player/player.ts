@@ -72,6 +72,15 @@ export class Player {
     this.wake(node)
   }
 
+  /** Waits again for what a run waited for when its state was saved; `due` is when it was to go on, if it was planned. */
+  restore(node: RunNode, due: number | null): void {
+    const { active } = node
+    const waiting = active?.play.waiting
+    if (active && waiting && typeof waiting === 'object' && 'gate' in waiting)
+      active.leaveGate = this.#stage.gates.wait(waiting.gate, () => this.wake(node))
+    else if (due !== null) this.#plan(node, due)
+  }
+
   /** Drops the rest of the script for another one. */
   follow(node: RunNode, play: Play): void {
     const active = node.active

@@ -22,9 +22,11 @@ export function begin(
   clock: Clock,
   node: VectorStoreNode,
   file: StoreFileNode,
-  { after, status, last_error }: Ingestion = usual,
+  ingestion: Ingestion = usual,
   settled: () => void,
 ): void {
+  const { after, status, last_error } = ingestion
+  file.ingestion = ingestion
   file.end = (how = status) => {
     stop(clock, file)
     settle(node, file, how, last_error)
@@ -40,10 +42,22 @@ export function polled(files: Iterable<StoreFileNode>): void {
   for (const file of files) if (file.polls !== undefined && --file.polls <= 0) file.end?.()
 }
 
+/** How the ingestion of a file would go on from now; undefined where it has ended. */
+export function rest({ ingestion, work, polls }: StoreFileNode, now: number): Ingestion | undefined {
+  if (!ingestion) return undefined
+  return { ...ingestion, after: polls === undefined ? { ms: work ? work.due - now : 0 } : { polls } }
+}
+
+/** Cuts a file that is completed into its passages again. */
+export function reread(file: StoreFileNode): void {
+  const parsed = parse(file.upload.file.filename, file.upload.content, file.file.chunking_strategy.static)
+  if (file.file.status === 'completed' && parsed instanceof Uint32Array) file.cuts = parsed
+}
+
 /** Drops what is planned for a file. */
 export function stop(clock: Clock, file: StoreFileNode): void {
   if (file.work) clock.cancel(file.work)
-  file.work = file.polls = file.end = undefined
+  file.work = file.polls = file.ingestion = file.end = undefined
 }
 
 function settle(

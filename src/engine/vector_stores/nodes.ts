@@ -5,6 +5,7 @@ import type {
   VectorStoreFile,
   VectorStoreFileBatch,
 } from '../../run/file_objects.ts'
+import type { Ingestion } from '../../scenario/ingestion.ts'
 import type { Planned } from '../clock/clock.ts'
 import { Collection } from '../collection.ts'
 import type { FileNode } from '../files/files.ts'
@@ -50,6 +51,8 @@ export class StoreFileNode {
   work: Planned | undefined
   /** How many more reads it stays in progress for, where a script counts reads. */
   polls: number | undefined
+  /** How its ingestion was to go. */
+  ingestion: Ingestion | undefined
   /** Ends its ingestion now, as planned or with another status; undefined once it has ended. */
   end: ((how?: IngestionStatus) => void) | undefined
 

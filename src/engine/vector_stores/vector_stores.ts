@@ -1,10 +1,12 @@
 import type { Attributes, ChunkingStrategy, VectorStore, VectorStoreExpiry } from '../../run/file_objects.ts'
 import type { Metadata } from '../../run/objects.ts'
+import type { Ingestion } from '../../scenario/ingestion.ts'
 import type { Clock } from '../clock/clock.ts'
 import { Collection } from '../collection.ts'
 import type { FileNode, Files } from '../files/files.ts'
 import { deriveHex } from '../ids.ts'
 import { notFound, Refused } from '../refused.ts'
+import type { Tally } from '../tally.ts'
 import { begin, type IngestionOf, stop } from './ingestion.ts'
 import { BatchNode, noFiles, StoreFileNode, VectorStoreNode } from './nodes.ts'
 import { unsupportedExtension } from './text.ts'
@@ -43,12 +45,13 @@ export class VectorStores {
   readonly #clock: Clock
   readonly #files: Files
   readonly #salt: () => string
-  #made = 0
+  readonly #made: Tally
 
-  constructor(clock: Clock, files: Files, salt: () => string) {
+  constructor(clock: Clock, files: Files, salt: () => string, made: Tally) {
     this.#clock = clock
     this.#files = files
     this.#salt = salt
+    this.#made = made
   }
 
   /** @throws Refused */
@@ -63,7 +66,7 @@ export class VectorStores {
     const files = (file_ids ?? []).map((file_id) => ({ file_id, chunking_strategy }))
     const now = this.#now()
     const store: VectorStore = {
-      id: `vs_${deriveHex(`${this.#salt()}\nvs`, this.#made)}`,
+      id: `vs_${deriveHex(`${this.#salt()}\nvs`, this.#made.count('vector_stores'))}`,
       object: 'vector_store',
       created_at: now,
       name: name ?? null,
@@ -81,11 +84,18 @@ export class VectorStores {
 
   /** Makes a draft real. */
   add({ node, files }: VectorStoreDraft, ingestion: IngestionOf): VectorStoreNode {
-    this.#made++
+    this.#made.next('vector_stores')
     this.all.set(node)
     this.#plan(node)
     for (const file of once(files)) this.#attach(node, file, ingestion)
     return node
+  }
+
+  /** Puts one back as it was; `going` says how the ingestion of its files goes on. */
+  restore(node: VectorStoreNode, going: Map<StoreFileNode, Ingestion>): void {
+    this.all.set(node)
+    this.#plan(node)
+    for (const [file, ingestion] of going) begin(this.#clock, node, file, ingestion, () => this.touch(node))
   }
 
   modify(node: VectorStoreNode, { name, expires_after, metadata }: Omit<VectorStoreRequest, 'file_ids'>): VectorStore {

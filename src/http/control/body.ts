@@ -1,21 +1,26 @@
 import { check } from '../../scenario/check.ts'
 import { ScenarioError } from '../../scenario/problems.ts'
+import { objectSource } from '../../scenario/object.ts'
 import { readYaml } from '../../scenario/yaml.ts'
 import { safeParse, type z } from '../../scenario/zod.ts'
 import { ControlError } from '../../engine/control_error.ts'
+
+/** What is longer, must be JSON. */
+const longestYaml = 1_000_000
 
 /**
  * The body of a control request, JSON or YAML, checked; none at all is an empty mapping.
  * @throws ControlError with line and column of what is wrong
  */
-export function readBody<T>(text: string, schema: z.ZodType<T>): T {
+export function readBody<T>(text: string, schema: z.ZodType<T>, file = 'body'): T {
   const fast = quickly(text, schema)
   if (fast) return fast.value
   try {
-    const source = readYaml('body', text)
+    const source = text.length > longestYaml ? objectSource(file, JSON.parse(text)) : readYaml(file, text)
     return check({ ...source, data: source.data ?? {} }, schema)
   } catch (error) {
     if (error instanceof ScenarioError) throw new ControlError('invalid_body', error.message)
+    if (error instanceof SyntaxError) throw new ControlError('invalid_body', `${file}: ${error.message}`)
     throw error
   }
 }

@@ -11,6 +11,7 @@ import { projects } from './projects.ts'
 import { reset } from './reset.ts'
 import { force, readRun, readRuns, release, step } from './runs.ts'
 import { deleteScenario, listScenarios, putScenario, readScenario } from './scenarios.ts'
+import { addToState, exportState, importState } from './state.ts'
 import { readLeftovers, readVerdict, verifyRequests } from './verify.ts'
 import { readSeed, setSeed } from './seed.ts'
 
@@ -47,5 +48,8 @@ export const controls: Control[] = [
   readLeftovers,
   readVerdict,
   readCoverage,
+  exportState,
+  importState,
+  addToState,
   openapi(() => controls),
 ] as Control[]

@@ -7,10 +7,10 @@ export const projects = defineControl({
   answer: 'For each its name, clock, seed, and how much it holds.',
   serve: ({ services }) => ({
     object: 'list',
-    data: [...services.projects].map(({ name, clock, seed, assistants, threads, journal }) => ({
+    data: [...services.projects].map(({ name, clock, origin, assistants, threads, journal }) => ({
       name,
       clock: { mode: clock.mode, now: new Date(clock.now()).toISOString() },
-      seed,
+      seed: origin.given,
       assistants: assistants.size,
       threads: threads.all.size,
       requests: journal.size,

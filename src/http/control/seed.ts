@@ -5,7 +5,7 @@ export const readSeed = defineControl({
   path: '/seed',
   summary: 'The seed of the project.',
   answer: 'What its ids and its invented content follow from.',
-  serve: (request) => forEach(request, ({ seed }) => ({ seed })),
+  serve: (request) => forEach(request, ({ origin }) => ({ seed: origin.given })),
 })
 
 export const setSeed = defineControl({
@@ -17,7 +17,7 @@ export const setSeed = defineControl({
   answer: 'The seed.',
   serve: (request, body) =>
     forEach(request, (project) => {
-      project.reseed(body.seed)
-      return { seed: project.seed }
+      project.origin.reseed(body.seed)
+      return { seed: project.origin.given }
     }),
 })

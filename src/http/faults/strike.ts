@@ -22,6 +22,6 @@ export function strike(
     const n = counted.get(key) ?? (everywhere ? project.tally : (node.tally ??= new Tally())).next(key)
     counted.set(key, n)
     if (n <= after || (times !== null && n > after + times)) return false
-    return probability === null || project.draw(`${key} ${index} ${everywhere ? '' : node.id}`, n) < probability
+    return probability === null || project.origin.draw(`${key} ${index} ${everywhere ? '' : node.id}`, n) < probability
   })
 }

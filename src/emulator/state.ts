@@ -1,0 +1,51 @@
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import type { Projects } from '../engine/projects.ts'
+import { type State, stateSchema, type States } from '../engine/state/document.ts'
+import { addObjects, loadState } from '../engine/state/load.ts'
+import { saveState } from '../engine/state/save.ts'
+import { loadStates, saveStates } from '../engine/state/states.ts'
+import { readBody } from '../http/control/body.ts'
+
+/** What a project has, to keep it, to go back to it, or to begin with it. */
+export interface ProjectState {
+  /** All of it as one document, ids and times included; runs in the middle of their scripts go on where they were. */
+  save(): State
+  /** Makes the project what it was; whatever it has now is forgotten. */
+  load(state: State): Promise<void>
+  /**
+   * Adds assistants, files, vector stores, and threads with messages, with the ids that are given; what a create request could leave out
+   * may be left out.
+   * @throws ControlError where one of them is there already
+   */
+  add(objects: Omit<State, 'emulator'>): Promise<void>
+}
+
+export function projectState(projects: Projects, name: string): ProjectState {
+  return {
+    save: () => JSON.parse(JSON.stringify(saveState(projects.get(name)))) as State,
+    load: (state) => loadState(projects, name, checked(state)),
+    add: (objects) => addObjects(projects.get(name), checked(objects)),
+  }
+}
+
+/** A copy: what is loaded changes while it plays. */
+function checked(state: State): State {
+  return readBody(JSON.stringify(state), stateSchema(), 'state') as State
+}
+
+/** The state of all projects, or a seed file for the default project. @throws Error where it cannot be read, ControlError where it is wrong */
+export async function loadStateFile(projects: Projects, path: string, name: string): Promise<void> {
+  await loadStates(projects, readBody(readFileSync(path, 'utf8'), stateSchema(), path) as State | States, name)
+}
+
+/** Written beside it and then renamed: whatever happens, there is a whole file. */
+export function saveStateFile(projects: Projects, path: string): void {
+  const beside = `${path}.${process.pid}.tmp`
+  try {
+    writeFileSync(beside, `${JSON.stringify(saveStates(projects))}\n`, { mode: 0o600, flush: true })
+    renameSync(beside, path)
+  } catch (error) {
+    rmSync(beside, { force: true })
+    throw error
+  }
+}
