@@ -72,8 +72,11 @@ export interface Emulator extends ProjectControl {
    * @throws ScenarioError if it is wrong: the version before stays.
    */
   reload(path: string): void
-  /** Loads a file that `saveState` wrote, or a seed file for the default project. @throws Error that says what is wrong with it */
-  loadState(path: string): Promise<void>
+  /**
+   * Loads a file that `saveState` wrote, or a seed file for the default project. Resolves to the names of the projects.
+   * @throws Error of node's if it cannot be read, ControlError that says what is wrong with it
+   */
+  loadState(path: string): Promise<string[]>
   /** Writes all that all projects have to a file, which is replaced as a whole. @throws Error of node's if it cannot be written */
   saveState(path: string): void
   /** Forgets all that all projects have. */

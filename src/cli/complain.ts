@@ -1,3 +1,4 @@
+import { ControlError } from '../engine/control_error.ts'
 import { ScenarioError } from '../scenario/problems.ts'
 import { UsageError } from './subcommand.ts'
 import type { Output } from './world.ts'
@@ -8,7 +9,8 @@ export function complain(error: unknown, stderr: Output): number {
     stderr.write(`run-emulator: ${error.message} See run-emulator --help.\n`)
     return 2
   }
-  if (error instanceof ScenarioError) stderr.write(`${error.message}\n`)
+  if (error instanceof ControlError) stderr.write(`${error.message}\n`)
+  else if (error instanceof ScenarioError) stderr.write(`${error.message}\n`)
   else stderr.write(`run-emulator: ${explain(error)}\n`)
   return 1
 }

@@ -3,6 +3,7 @@ import { announcement, hints } from './ready.ts'
 import { createLog, type LogFormat } from './log.ts'
 import { emulatorOptions, settingFlags, type Settings } from './settings.ts'
 import { survive, untilStopped } from './signals.ts'
+import { keep, loadKept } from './state.ts'
 import type { Subcommand } from './subcommand.ts'
 import { watch } from './watch.ts'
 
@@ -10,6 +11,7 @@ export interface ServeFlags extends Settings {
   port: number
   host: string
   allowedHosts: string[]
+  state: string
   log: LogFormat
   quiet: boolean
 }
@@ -26,10 +28,15 @@ export const serve: Subcommand<ServeFlags> = {
       'A host name that requests may be for, besides local ones; repeatable, * is any. Others are refused.',
     ),
     ...settingFlags('real'),
+    state: text(
+      'FILE',
+      '',
+      'Loads all objects from this file, if it is there, and saves them to it at the end. A seed file will do.',
+    ),
     log: word(['text', 'json'], 'text', 'One line a request, for people or for machines.'),
     quiet: toggle('No line a request, no hints: only the line that says it is ready.'),
   },
-  run: async ({ port, host, allowedHosts, log: format, quiet, ...settings }, { env, out }) => {
+  run: async ({ port, host, allowedHosts, state, log: format, quiet, ...settings }, { env, out }) => {
     // Help and mistakes in the command line need nothing of this.
     const { createEmulator } = await import('../emulator.ts')
     const log = createLog(format, out.stdout, env)
@@ -38,6 +45,7 @@ export const serve: Subcommand<ServeFlags> = {
       allowedHosts,
       ...(!quiet && { onRequest: log.request }),
     })
+    await loadKept(state, emulator, settings.clock)
     const { url } = await emulator.listen({ port, host })
     const stopped = untilStopped(out)
     const revive = survive(out)
@@ -45,6 +53,7 @@ export const serve: Subcommand<ServeFlags> = {
     if (!quiet) for (const hint of hints(settings.scenarios, out.cwd())) log.hint(hint)
     const unwatch = await watch(settings.scenarios, emulator, quiet ? () => {} : log.hint)
     await stopped
+    keep(state, emulator)
     await Promise.all([unwatch(), emulator.close()])
     revive()
   },

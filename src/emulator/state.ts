@@ -34,8 +34,8 @@ function checked(state: State): State {
 }
 
 /** The state of all projects, or a seed file for the default project. @throws Error where it cannot be read, ControlError where it is wrong */
-export async function loadStateFile(projects: Projects, path: string, name: string): Promise<void> {
-  await loadStates(projects, readBody(readFileSync(path, 'utf8'), stateSchema(), path) as State | States, name)
+export async function loadStateFile(projects: Projects, path: string, name: string): Promise<string[]> {
+  return loadStates(projects, readBody(readFileSync(path, 'utf8'), stateSchema(), path) as State | States, name)
 }
 
 /** Written beside it and then renamed: whatever happens, there is a whole file. */

@@ -44,6 +44,29 @@ it.each([['--sunset'], ['--sunset 1'], ['--sunset=1']])('%s: the service is no m
   await expect(client.models.retrieve('gpt-4o')).resolves.toMatchObject({ id: 'gpt-4o' })
 })
 
+it('--state: keeps all objects for the next time, whatever clock it then has', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'run-emulator-test-'))
+  const state = join(folder, 'state.json')
+  writeFileSync(state, 'assistants:\n  - { id: asst_fixed, model: gpt-4o }\n')
+  const first = serve(['--state', state, '--clock', 'skip'])
+  const client = await clientOf(first)
+  await client.beta.assistants.retrieve('asst_fixed')
+  const { id } = await client.beta.threads.create()
+  first.emit('SIGTERM')
+  expect(await first.code).toBe(0)
+  const second = serve(['--state', state, '--clock', 'manual'])
+  await (await clientOf(second)).beta.threads.retrieve(id)
+  expect(await health(second)).toMatchObject({ clock: 'manual' })
+})
+
+it('--state: says what is wrong with the file, and leaves it as it is', async () => {
+  const state = join(mkdtempSync(join(tmpdir(), 'run-emulator-test-')), 'state.yaml')
+  writeFileSync(state, 'threads:\n  - id: abc\n')
+  const program = start(['--port', '0', '--state', state])
+  expect(await program.code).toBe(1)
+  expect(program.stderr).toBe(`${state}:2:9: expected an id that begins with thread\n`)
+})
+
 describe('the ready line', () => {
   it('gives the base URL and what to set', async () => {
     const program = serve([])
