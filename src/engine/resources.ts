@@ -4,7 +4,8 @@ import type { Files } from './files/files.ts'
 import { Refused } from './refused.ts'
 import type { MessageRequest } from './threads.ts'
 import type { IngestionOf } from './vector_stores/ingestion.ts'
-import type { VectorStoreDraft, VectorStoreRequest, VectorStores } from './vector_stores/vector_stores.ts'
+import type { VectorStoreDraft, VectorStoreRequest } from './vector_stores/requests.ts'
+import type { VectorStores } from './vector_stores/vector_stores.ts'
 
 /** Resources as a client may give them: vector stores by id, or to be made along with what they are for. */
 export interface ResourcesRequest {

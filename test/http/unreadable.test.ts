@@ -29,7 +29,7 @@ async function isAlive(): Promise<boolean> {
   return (await fetch(`${port.url}/models`, { headers: { authorization: 'Bearer any' } })).ok
 }
 
-const head = (line: string, headers = 'host: x\r\n') => `${line} HTTP/1.1\r\n${headers}connection: close\r\n`
+const head = (line: string, headers = 'host: 127.0.0.1\r\n') => `${line} HTTP/1.1\r\n${headers}connection: close\r\n`
 
 describe('what no route sees is answered, logged, and survived', () => {
   const unreadable: [string, string | Buffer, number, RegExp][] = [
@@ -42,7 +42,6 @@ describe('what no route sees is answered, logged, and survived', () => {
     ],
     ['HTTP 2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400, /Parse Error/],
     ['no host', `${head('GET /v1/models', '')}\r\n`, 400, /Missing host header\./],
-    ['a host that is none', `${head('GET /v1/models', 'host: a b/../\r\n')}\r\n`, 400, /Invalid/],
     ['a backslash in the path', `${head('GET /v1\\..\\models')}\r\n`, 400, /Backslash/],
     ['no path', `${head('OPTIONS *')}\r\n`, 400, /Invalid URL/],
     ['another protocol', `${head('GET ftp://x/v1/models')}\r\n`, 400, /Invalid URL/],

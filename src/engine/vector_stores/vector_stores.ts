@@ -1,5 +1,4 @@
-import type { Attributes, ChunkingStrategy, VectorStore, VectorStoreExpiry } from '../../run/file_objects.ts'
-import type { Metadata } from '../../run/objects.ts'
+import type { ChunkingStrategy, VectorStore } from '../../run/file_objects.ts'
 import type { Ingestion } from '../../scenario/ingestion.ts'
 import type { Clock } from '../clock/clock.ts'
 import { Collection } from '../collection.ts'
@@ -9,31 +8,8 @@ import { notFound, Refused } from '../refused.ts'
 import type { Tally } from '../tally.ts'
 import { begin, type IngestionOf, stop } from './ingestion.ts'
 import { BatchNode, noFiles, StoreFileNode, VectorStoreNode } from './nodes.ts'
+import type { Attachable, VectorStoreDraft, VectorStoreRequest } from './requests.ts'
 import { unsupportedExtension } from './text.ts'
-
-export type ChunkingRequest = { type: 'auto' } | ChunkingStrategy
-
-/** A file to attach. */
-export interface Attachable {
-  file_id: string
-  chunking_strategy?: ChunkingRequest | null | undefined
-  attributes?: Attributes | null | undefined
-}
-
-export interface VectorStoreRequest {
-  name?: string | null | undefined
-  description?: string | null | undefined
-  file_ids?: string[] | null | undefined
-  expires_after?: VectorStoreExpiry | null | undefined
-  chunking_strategy?: ChunkingRequest | null | undefined
-  metadata?: Metadata | null | undefined
-}
-
-/** A vector store as it will be, with what is to be attached to it; nothing is stored yet. */
-export interface VectorStoreDraft {
-  node: VectorStoreNode
-  files: Attachable[]
-}
 
 /** What `auto` came to (recorded). */
 const auto: ChunkingStrategy = { type: 'static', static: { max_chunk_size_tokens: 800, chunk_overlap_tokens: 400 } }
