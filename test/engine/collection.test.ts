@@ -130,6 +130,15 @@ describe('a page', () => {
   })
 })
 
+it('finds what is left after most of a large one was deleted', () => {
+  const collection = full(200)
+  for (const n of numbers(1, 180)) collection.delete(`id_${n}`)
+  collection.set(item(201))
+  expect(collection.get('id_190')?.n).toBe(190)
+  expect(collection.page({ limit: 2, order: 'desc', after: 'id_200' })!.data.map(({ n }) => n)).toEqual([199, 198])
+  expect([...collection].map(({ n }) => n)).toEqual(numbers(181, 201))
+})
+
 it('puts a thing in place of the one with its id, where that was', () => {
   const collection = full(40)
   collection.set({ id: 'id_3', n: 300 })

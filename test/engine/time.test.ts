@@ -233,6 +233,21 @@ describe('what a run belongs to is deleted (decisions 19)', () => {
     expect(events).toEqual(['thread.created', 'thread.run.created', 'thread.run.queued', 'thread.run.in_progress'])
   })
 
+  it('a follower is told nothing after the error but that the stream is done', async () => {
+    const { emulator, openai, assistant_id } = await stage('script: [hold]')
+    const headers = { authorization: 'Bearer any', 'openai-beta': 'assistants=v2', 'content-type': 'application/json' }
+    const body = JSON.stringify({ assistant_id, stream: true, metadata: { emulator_scenario: 'own' } })
+    const response = await emulator.fetch(`${emulator.url}/threads/runs`, { method: 'POST', headers, body })
+    const text = response.text()
+    for (let n = 0; n < 10; n++) await turn()
+    await openai.beta.assistants.delete(assistant_id)
+    expect([...(await text).matchAll(/^event: (.*)$/gm)].map(([, name]) => name).slice(-3)).toEqual([
+      'thread.run.in_progress',
+      'error',
+      'done',
+    ])
+  })
+
   it('its thread: the run is gone with it', async () => {
     const { openai, begin, read } = await stage('script: [hold]')
     const run = await begin()

@@ -6,6 +6,8 @@ import { isAtRest, type RunStatus } from '../../src/run/lifecycle.ts'
 export interface Rebuilt {
   run: unknown
   steps: Map<string, unknown>
+  /** The steps as they were put together from deltas. */
+  drafted: Map<string, unknown>
   /** The messages as they were put together from deltas, before their closing event brought them whole. */
   written: Map<string, unknown>
   /** And as they were closed. */
@@ -14,12 +16,19 @@ export interface Rebuilt {
 
 /** The strictest client there is (major 7) reads the events; each time the run rests, its stream ends and the next one begins. */
 export async function rebuild(events: Event[]): Promise<Rebuilt> {
-  const rebuilt: Rebuilt = { run: undefined, steps: new Map(), written: new Map(), closed: new Map() }
+  const rebuilt: Rebuilt = {
+    run: undefined,
+    steps: new Map(),
+    drafted: new Map(),
+    written: new Map(),
+    closed: new Map(),
+  }
   for (const stream of streams(events)) {
     const client = AssistantStream.fromReadableStream(lines(stream))
     client.on('messageCreated', (message) => rebuilt.written.set(message.id, plain(message)))
     client.on('messageDelta', (_, message) => rebuilt.written.set(message.id, plain(message)))
     client.on('messageDone', (message) => rebuilt.closed.set(message.id, structuredClone(message)))
+    client.on('runStepDelta', (_, step) => rebuilt.drafted.set(step.id, plain(step)))
     rebuilt.run = await client.finalRun()
     for (const step of await client.finalRunSteps()) rebuilt.steps.set(step.id, plain(step))
   }

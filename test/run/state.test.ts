@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { canned, type CannedEvent } from '../../src/run/canned.ts'
 import type { Command } from '../../src/run/commands.ts'
 import { isTerminal } from '../../src/run/lifecycle.ts'
-import type { Run, ToolCall } from '../../src/run/objects.ts'
+import type { Run, RunStep, ToolCall } from '../../src/run/objects.ts'
 import { Refusal } from '../../src/run/refusal.ts'
 import type { RunState } from '../../src/run/state.ts'
 import { sumUsage, usage } from '../../src/run/usage.ts'
@@ -19,11 +19,22 @@ async function mustAgree({ state, events }: Story): Promise<void> {
   const client = await rebuild(events)
   expect(client.run).toEqual(state.run)
   expect([...client.steps.values()]).toEqual(state.steps)
+  for (const [id, drafted] of client.drafted)
+    expect(withoutOutputs(drafted)).toEqual(withoutOutputs(state.steps.find((step) => step.id === id)))
   for (const [id, closed] of client.closed) {
     const { content } = closed as { content: unknown }
     expect(client.written.get(id)).toMatchObject({ content })
   }
   expect(state.message).toBeNull()
+}
+
+/** The calls of a step; what clients answered was in no delta. */
+function withoutOutputs(step: unknown): unknown {
+  const { step_details } = step as RunStep
+  if (step_details.type !== 'tool_calls') return []
+  return step_details.tool_calls.map((call) =>
+    call.type === 'function' ? { ...call, function: { ...call.function, output: null } } : call,
+  )
 }
 
 describe('the fold is what a client rebuilds', () => {

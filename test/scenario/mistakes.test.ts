@@ -477,6 +477,12 @@ it('names all words that are known at the place of an unknown one, and those alo
   )
 })
 
+it('names the words of all kinds of thing that may stand there', () => {
+  expect(complaintAbout('script:\n  - tool_calls:\n      - code_interpreter: { outputs: [{ x: 1 }] }')).toContain(
+    'Known here: logs, image.',
+  )
+})
+
 describe('what is no mistake', () => {
   it.each([
     '',

@@ -41,6 +41,15 @@ it('gives what is due first, ties in the order in which they were planned, whate
   )
 })
 
+it('puts what takes the place of one let go of where it belongs, also above', () => {
+  const heap = new Heap<HeapEntry>()
+  const entries = [1, 10, 2, 11, 12, 3, 4].map(entry)
+  entries.forEach((each) => heap.push(each))
+  // The last one, due at 4, moves below the one due at 10.
+  heap.remove(entries[3]!)
+  expect(Array.from({ length: heap.size }, () => heap.pop()!.due)).toEqual([1, 2, 3, 4, 10, 12])
+})
+
 it('does not mind being asked to let go twice, or of what it never had', () => {
   const heap = new Heap<HeapEntry>()
   const [a, b, stranger] = [entry(1, 0), entry(2, 1), entry(1, 0)]

@@ -200,6 +200,7 @@ const schemas: Record<string, Schema> = {
       { properties: { b: { maximum: 3 } } },
     ],
   },
+  'names that are only required, in two places': { type: 'object', allOf: [{ required: ['x'] }, { required: ['y'] }] },
   'one of several': object({
     shape: {
       oneOf: [
