@@ -17,7 +17,9 @@ export interface FaultWord {
 export type FaultVocabulary = Record<string, FaultWord>
 
 export function faultLines(z: Zod, vocabulary: FaultVocabulary) {
-  const words = Object.fromEntries(Object.entries(vocabulary).map(([name, { schema }]) => [name, schema(z).optional()]))
+  const words = Object.fromEntries(
+    Object.entries(vocabulary).map(([name, { schema }]) => [name, z.lazy(() => schema(z)).optional()]),
+  )
   const line = z.strictObject({
     on: z.enum(allMoments).describe('Which requests it disturbs.'),
     nth: z.int().min(1).optional().describe('Only this one of them: 1 is the first.'),
