@@ -106,3 +106,17 @@ test('a late answer shows the run as it was when it was asked for', async () => 
   expect(await polled).toMatchObject({ status: 'queued' })
   expect((await runs.list(thread_id)).data).toMatchObject([{ status: 'completed' }])
 })
+
+test('a stream that a fault has ended follows the run no more: the reads that its script waits for must come', async () => {
+  await using emulated = await world(
+    'script: [status: in_progress, gate: go, after: 2 polls, message: Hi]\nfaults: [{ on: stream, early_end: { after_events: 3 } }]',
+  )
+  const thread_id = await emulated.thread()
+  const { runs } = emulated.client().beta.threads
+  for await (const _ of await runs.create(thread_id, { assistant_id: emulated.assistant, stream: true }));
+  const [run] = (await runs.list(thread_id)).data
+  emulated.emulator.openGate('go')
+  for (let n = 0; n < 5; n++) await turn()
+  expect((await runs.list(thread_id)).data[0]).toMatchObject({ status: 'in_progress' })
+  expect(await emulated.rest(thread_id, run!.id)).toMatchObject({ status: 'completed' })
+})
