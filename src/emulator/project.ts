@@ -43,8 +43,11 @@ export interface ProjectControl {
    * @throws VerificationError that says all that is different, and what there was
    */
   verify(expectation: Expectation): void
-  /** Runs that no scenario with a `match` took, requests to unknown routes, queued scenarios not used, runs still active. */
-  unmatched(): Leftovers
+  /**
+   * What a test should not leave behind without knowing it: runs that no scenario with a `match` took, requests to unknown routes, queued
+   * scenarios and faults not used, runs still active. `verify({ nothing_left: true })` makes it fail.
+   */
+  leftovers(): Leftovers
   /** What the client did wrong until now: polled too fast, retried in vain, left a run active … */
   verdict(): Verdict
   /** Which statuses, errors and branches of the lifecycle have been exercised here, and which never. */
@@ -74,7 +77,7 @@ export function projectControl(projects: Projects, name: string): ProjectControl
     openGate: (gate) => project().gates.open(gate),
     shutGate: (gate) => project().gates.shut(gate),
     verify: (expectation) => verify(project(), expectation),
-    unmatched: () => leftovers(project()),
+    leftovers: () => leftovers(project()),
     verdict: () => verdict(project()),
     coverage: () => coverage(project().coverage, project().catalog),
     reset: () => projects.reset(name),

@@ -10,6 +10,8 @@ export interface Leftovers {
   unknown_routes: { n: number; request_id: string; method: string; path: string }[]
   /** Queued scenarios that no run has used. */
   unused: { scenario: string; times: number }[]
+  /** Faults that were put on a number of requests and have not struck them all. */
+  unstruck: { fault: string; method: string | null; path: string | null; times: number }[]
   /** Runs that are still active. */
   waiting: { id: string; thread_id: string; status: string; scenario: string; waits_for: string | null }[]
 }
@@ -24,6 +26,9 @@ export function leftovers(project: Project): Leftovers {
       .filter(({ route }) => route === undefined)
       .map((entry) => ({ n: entry.n, request_id: entry.request_id, method: entry.method, path: pathOf(entry) })),
     unused: project.queue.list(),
+    unstruck: project.injected
+      .list()
+      .flatMap(({ fault, method, path, times }) => (times === null ? [] : [{ fault, method, path, times }])),
     waiting: [...project.threads.all.values()].flatMap(({ active }) =>
       active
         ? [

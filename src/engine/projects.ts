@@ -147,6 +147,6 @@ export class Projects {
 }
 
 function forgetRecords({ journal, histories }: Project): void {
-  journal.clear()
+  journal.drop()
   histories.clear()
 }

@@ -4,7 +4,7 @@ import type { JournalEntry } from '../engine/journal/view.ts'
 /** A project's journal for whoever reads why a test failed: what was asked, what was answered, what was left behind. */
 export function told(project: ProjectControl): string {
   const entries = project.journal()
-  const { unused, waiting } = project.unmatched()
+  const { unused, waiting } = project.leftovers()
   return [
     `run-emulator: ${entries.length === 0 ? 'nothing was asked' : 'the journal'} of project ${project.name}`,
     ...entries.flatMap(lines),

@@ -46,7 +46,7 @@ export class Recorder {
       if (scenario !== undefined) count(this.#scenarios, scenario, 1)
     }
     this.#seen.delete(project.name)
-    const { unused, waiting } = project.unmatched()
+    const { unused, waiting } = project.leftovers()
     for (const { scenario, times } of unused) count(this.#queued, scenario, times)
     for (const { id, status, scenario, waits_for } of waiting)
       this.#waiting.push({ run: id, status, scenario, waits_for, project: project.name })

@@ -17,6 +17,7 @@ export class Journal {
   #entries: Entry[] = []
   #first = 0
   #n = 0
+  #cleared = 0
   #bytes = 0
   /** The header lines that each route saw last. */
   readonly #headers = new Map<string | undefined, HeaderLines>()
@@ -35,9 +36,9 @@ export class Journal {
     return this.#bytes
   }
 
-  /** How many entries were dropped to stay within the limits. */
+  /** How many entries were dropped to stay within the limits since the journal was last cleared. */
   get dropped(): number {
-    return this.#n - this.size
+    return this.#n - this.#cleared - this.size
   }
 
   get on(): boolean {
@@ -61,13 +62,19 @@ export class Journal {
 
   /** Counts what an entry has come to hold since it was added. */
   settle(entry: Entry): void {
-    if (entry.n <= this.dropped) return
+    if (entry.n <= this.#n - this.size) return
     this.#grow(size(entry))
     this.#trim()
   }
 
-  /** Forgets all entries, but not that they were there. */
+  /** Forgets all entries: what comes next is all that there is to know. */
   clear(): void {
+    this.drop()
+    this.#cleared = this.#n
+  }
+
+  /** Forgets all entries for want of room, but not that they were there. */
+  drop(): void {
     this.#grow(-this.#bytes)
     this.#entries = []
     this.#first = 0

@@ -17,12 +17,19 @@ export const expectationSchema = lazySchema((z) =>
       .describe(
         'Besides these there was no run and no request to an unknown route; and if `requests` are given, no other POST or DELETE than those and what the runs above were created and moved with.',
       ),
+    nothing_left: z
+      .boolean()
+      .optional()
+      .describe(
+        'Nothing is unmatched, unused, unstruck or waiting: 0 for each of these four words that is not given itself.',
+      ),
     unmatched: count(z).describe(
       'Runs that none of your scenarios with a `match` took, and requests to unknown routes.',
     ),
     unused: count(z).describe('Queued scenarios that no run has used.'),
+    unstruck: count(z).describe('Faults that were put on a number of requests and have not struck them all.'),
     waiting: count(z).describe('Runs that are still active.'),
-    faults: count(z).describe('What the verdict finds wrong with the client.'),
+    findings: count(z).describe('What the verdict finds wrong with the client.'),
   }),
 )
 

@@ -2,11 +2,11 @@ import { check } from '../../scenario/check.ts'
 import { objectSource } from '../../scenario/object.ts'
 import { ControlError } from '../control_error.ts'
 import type { Entry } from '../journal/entry.ts'
+import type { Journal } from '../journal/journal.ts'
 import { pathOf } from '../journal/filter.ts'
 import { type RunTrace, traces } from '../journal/traces.ts'
-import { leftovers } from '../leftovers.ts'
 import type { Project } from '../project.ts'
-import { verdict } from '../verdict/verdict.ts'
+import { countedFlaws } from './counted.ts'
 import { type Expectation, expectationSchema, type Times } from './expectation.ts'
 import { type Flaws, isWithin, spellTimes } from './match.ts'
 import { requestFlaws } from './requests.ts'
@@ -15,8 +15,8 @@ import { runFlaws, spellRun } from './runs.ts'
 /** What was sent is not what was expected. Its message says all that is wrong, and what there was. */
 export class VerificationError extends ControlError {
   readonly failures: string[]
-  constructor(failures: string[], there: string) {
-    super('verification_failed', `${failures.join('\n')}\n${there}`)
+  constructor(failures: string[], there?: string) {
+    super('verification_failed', [...failures, ...(there === undefined ? [] : [there])].join('\n'))
     this.failures = failures
   }
 }
@@ -27,6 +27,7 @@ export class VerificationError extends ControlError {
  */
 export function verify(project: Project, expectation: Expectation): void {
   const expected = check(objectSource('expectation', expectation), expectationSchema())
+  mustBeKnown(project.journal)
   const entries = [...project.journal]
   const all = traces(entries)
   const described = new Set<RunTrace>()
@@ -52,7 +53,7 @@ export function verify(project: Project, expectation: Expectation): void {
       return countFlaws('request', spellExpected(request), request.times ?? 1, found, spellEntry, asked)
     }),
     ...(expected.nothing_else ? others(project, expected, entries, all, described, asked) : []),
-    ...counts(project, expected),
+    ...countedFlaws(project, expected),
   ]
   if (failures.length > 0) throw new VerificationError(failures, whatThereWas(project, all))
 }
@@ -117,33 +118,20 @@ function others(
   ]
 }
 
-function counts(project: Project, expected: Expectation): Flaws {
-  const { unmatched, unknown_routes, unused, waiting } = leftovers(project)
-  const rows: [keyof Expectation, () => string[]][] = [
-    [
-      'unmatched',
-      () => [
-        ...unmatched.map(({ n, why }) => `request ${n}: ${why}`),
-        ...unknown_routes.map(({ n, method, path }) => `request ${n}: there is no route ${method} ${path}`),
-      ],
-    ],
-    ['unused', () => unused.map(({ scenario, times }) => `${scenario} (${times} times)`)],
-    ['waiting', () => waiting.map(({ id, status, waits_for }) => `${id} is ${status} and waits for ${waits_for}`)],
-    ['faults', () => verdict(project).findings.map(({ message }) => message)],
-  ]
-  return rows.flatMap(([word, list]) => {
-    const most = expected[word] as number | undefined
-    const found = most === undefined ? [] : list()
-    return most !== undefined && found.length !== most
-      ? [`Expected ${word}: ${most}; there ${found.length === 1 ? 'is' : 'are'} ${found.length}: ${found.join('; ')}.`]
-      : []
-  })
+/** @throws VerificationError where the journal does not have all that was sent */
+function mustBeKnown({ on, dropped }: Journal): void {
+  const start = 'Nothing can be verified: the journal'
+  if (!on) throw new VerificationError([`${start} is off. Start without \`journal: false\`.`])
+  if (dropped > 0)
+    throw new VerificationError([
+      `${start} has forgotten ${spellTimes(dropped, 'request')} to stay within its limits. Clear it before what is to be verified begins, use a project of its own for each test, or give it more room: \`journal: { entries: 5000 }\`.`,
+    ])
 }
 
 function whatThereWas(project: Project, all: RunTrace[]): string {
-  const { dropped, size, on } = project.journal
-  if (!on) return 'The journal is off, so nothing can be verified: start without journal: false.'
   const runs = all.map((trace) => `  ${spellRun(project, trace)}`)
-  const forgotten = dropped > 0 ? ` The journal has forgotten the first ${dropped}.` : ''
-  return [`There were ${size} requests and ${all.length} runs created.${forgotten}`, ...runs].join('\n')
+  return [
+    `There were ${spellTimes(project.journal.size, 'request')} and ${spellTimes(all.length, 'run')} created.`,
+    ...runs,
+  ].join('\n')
 }

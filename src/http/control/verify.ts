@@ -20,10 +20,10 @@ export const verifyRequests = defineControl({
 
 export const readLeftovers = defineControl({
   method: 'get',
-  path: '/unmatched',
+  path: '/leftovers',
   summary: 'What a test should not leave behind without knowing it.',
   answer:
-    'Runs that none of your scenarios with a `match` took, requests to unknown routes, queued scenarios that no run has used, runs that are still active.',
+    'Runs that none of your scenarios with a `match` took, requests to unknown routes, queued scenarios that no run has used, faults that have not struck, runs that are still active.',
   serve: (request) => forEach(request, leftovers),
 })
 

@@ -30,7 +30,7 @@ test("three 429s, then success: a client's own retries get through", async () =>
   const client = new OpenAI({ apiKey: 'any', baseURL: emulator.url, fetch: emulator.fetch, maxRetries: 3 })
   await client.beta.threads.create()
   expect(emulator.journal().map(({ response }) => response!.status)).toEqual([429, 429, 429, 200])
-  emulator.verify({ faults: 0, requests: [{ request: 'POST /threads', status: 429, times: 3 }] })
+  emulator.verify({ findings: 0, requests: [{ request: 'POST /threads', status: 429, times: 3 }] })
 })
 
 test('after lets some pass, null strikes all until taken back', async () => {

@@ -148,6 +148,10 @@ test('it can be cleared, and turned off', async () => {
   await client.beta.threads.create()
   expect(await control('DELETE /journal')).toEqual({ cleared: 1 })
   expect(emulator.journal()).toEqual([])
+  // What was cleared was not dropped, and numbers go on.
+  expect(await control('GET /journal')).toMatchObject({ data: [], dropped: 0 })
+  await client.beta.threads.create()
+  expect(emulator.journal()).toMatchObject([{ n: 2 }])
   const off = setUp({ journal: false })
   await off.client.beta.threads.create()
   expect(off.emulator.journal()).toEqual([])

@@ -153,7 +153,7 @@ test('queue, faults, gates, counters and own scenarios come along', async () => 
   from.emulator.faults.add({ path: '/models', http_error: 500 })
   from.emulator.openGate('go')
   const { emulator, client } = await moved(from)
-  expect(emulator.unmatched().unused).toEqual([{ scenario: 'hello', times: 2 }])
+  expect(emulator.leftovers().unused).toEqual([{ scenario: 'hello', times: 2 }])
   await expect(client.models.list()).rejects.toMatchObject({ status: 500 })
   expect(emulator.scenarios.names()).toContain('mine')
   emulator.next({ script: [{ gate: 'go' }, { message: 'open' }] })

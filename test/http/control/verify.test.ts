@@ -50,7 +50,7 @@ test('exactly one run with this model, these tools and these outputs, and nothin
     unmatched: 0,
     unused: 0,
     waiting: 0,
-    faults: 0,
+    findings: 0,
   }
   emulator.verify(expectation)
   expect(await control('POST /verify', expectation)).toEqual({ verified: true })
@@ -128,7 +128,7 @@ test.each<[string, Expectation, RegExp]>([
 test('the failure says what there was', async () => {
   const { failure } = await story()
   expect(failure({ runs: [] as [], unused: 1 })).toMatch(
-    /^Expected unused: 1; there are 0: \.\nThere were \d+ requests and 1 runs created\.\n  run_\w+ \(request 3\): gpt-4o, tools get_current_weather, completed, tool outputs get_current_weather "22 degrees"$/,
+    /^Expected unused: 1; there are 0\.\nThere were \d+ requests and 1 run created\.\n  run_\w+ \(request 3\): gpt-4o, tools get_current_weather, completed, tool outputs get_current_weather "22 degrees"$/,
   )
 })
 
@@ -188,7 +188,7 @@ test('what was left behind is reported, and can be made to fail', async () => {
   const run = await client.beta.threads.runs.createAndPoll(thread.id, { assistant_id })
   await emulator.fetch(`${emulator.url}/responses`, { method: 'POST', body: '{}' })
   emulator.next('hello', 2)
-  expect(await control('GET /unmatched')).toMatchObject({
+  expect(await control('GET /leftovers')).toMatchObject({
     unmatched: [{ n: 3, run: run.id, why: expect.stringContaining('Nearest: "picky" wants model') }],
     unknown_routes: [{ method: 'POST', path: '/v1/responses' }],
     unused: [{ scenario: 'hello', times: 2 }],
@@ -213,13 +213,70 @@ test('unmatched: error refuses what no scenario takes, and says why', async () =
   await expect(client.beta.threads.runs.create(thread.id, { assistant_id })).rejects.toThrow(
     /No scenario matches this run.*picky/,
   )
-  expect(emulator.unmatched().unmatched).toHaveLength(1)
+  expect(emulator.leftovers().unmatched).toHaveLength(1)
 })
 
-test('a journal that has forgotten, or is off, says so', async () => {
+test('nothing_left: one word for all that should not be left behind', async () => {
+  const picky = { match: { model: 'o1' }, script: [{ message: 'hi' }] }
+  const { emulator, client, control, refusal } = setUp({ scenarios: { picky } })
+  const nothing_left = true
+  emulator.verify({ nothing_left })
+  emulator.faults.add({ path: '/models', times: null, http_error: 500 })
+  emulator.verify({ nothing_left })
+
+  const left = () => {
+    try {
+      emulator.verify({ nothing_left })
+      return []
+    } catch (error) {
+      return [...(error as Error).message.matchAll(/^(?:\[run-emulator\] )?Expected (\w+): 0;/gm)].map(
+        ([, word]) => word,
+      )
+    }
+  }
+  emulator.faults.add({ method: 'GET', path: '/threads/*', times: 2, http_error: 500 })
+  expect(left()).toEqual(['unstruck'])
+  emulator.next('hello', 2)
+  expect(left()).toEqual(['unused', 'unstruck'])
+  const { thread, assistant_id } = await prepare(client)
+  await client.beta.threads.runs.create(thread.id, { assistant_id })
+  expect(left()).toEqual(['unused', 'unstruck', 'waiting'])
+  await client.beta.threads.runs.poll(emulator.runs.list()[0]!.id, { thread_id: thread.id })
+  expect(left()).toEqual(['unused', 'unstruck'])
+  for (const _ of [1, 2]) await client.beta.threads.retrieve(thread.id).catch(() => {})
+  expect(left()).toEqual(['unused'])
+  await client.beta.threads.runs.createAndPoll(thread.id, { assistant_id })
+  expect(left()).toEqual([])
+  // A third run, which plays `default`: it calls a function and waits.
+  await client.beta.threads.runs.createAndPoll(thread.id, { assistant_id })
+  await emulator.fetch(`${emulator.url}/responses`, { method: 'POST', body: '{}' })
+  expect(left()).toEqual(['unmatched', 'waiting'])
+  expect((await refusal('POST /verify', { nothing_left })).code).toBe('verification_failed')
+  // What a test leaves on purpose, it says.
+  await control('POST /verify', { nothing_left, unmatched: 2, waiting: 1 })
+  await refusal('POST /verify', { nothing_left, unmatched: 2 })
+})
+
+test('a fault that has not struck is reported, with how often it still should', async () => {
+  const { client, control } = setUp()
+  await control('POST /faults', { method: 'post', path: '/threads', times: 2, http_error: 500 })
+  await client.beta.threads.create().catch(() => {})
+  expect(await control('GET /leftovers')).toMatchObject({
+    unstruck: [{ fault: 'http_error', method: 'POST', path: '/threads', times: 1 }],
+  })
+})
+
+test('a journal that has forgotten, or is off, cannot say that all is well', async () => {
   const short = setUp({ journal: { entries: 2 } })
   const { thread } = await prepare(short.client)
+  short.emulator.verify({ nothing_else: true })
   await short.client.beta.threads.retrieve(thread.id)
-  expect(() => short.emulator.verify({ runs: [{}] })).toThrow(/has forgotten the first 1/)
-  expect(() => createEmulator({ journal: false }).verify({ runs: [{}] })).toThrow(/journal is off/)
+  for (const expected of [{ runs: [{ times: 0 }] }, { nothing_left: true }, {}])
+    expect(() => short.emulator.verify(expected)).toThrow(
+      /has forgotten 1 request to stay within its limits\. Clear it/,
+    )
+  await short.control('DELETE /journal')
+  short.emulator.verify({ runs: [], nothing_else: true })
+  const off = createEmulator({ journal: false })
+  expect(() => off.verify({ nothing_left: true })).toThrow(/journal is off/)
 })
