@@ -29,7 +29,11 @@ await build({
       // What is named first takes what it needs along.
       groups: [
         { name: 'common', test: /[\\/]src[\\/](package|scenario[\\/]problems)\.ts$/, priority: 3 },
-        { name: 'emulator', test: /[\\/]src[\\/](?!(cli|testing)[\\/]).+[\\/]|[\\/]src[\\/]emulator\.ts$/, priority: 2 },
+        {
+          name: 'emulator',
+          test: /[\\/]src[\\/](?!(cli|testing)[\\/]).+[\\/]|[\\/]src[\\/]emulator\.ts$/,
+          priority: 2,
+        },
         { name: 'cli', test: /[\\/]src[\\/]cli[\\/]/, priority: 1 },
       ],
     },
