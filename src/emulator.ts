@@ -35,6 +35,8 @@ export interface EmulatorOptions {
   lenient?: boolean
   /** The most bytes that the body of a request may have (default 26214400). */
   maxBodyBytes?: number
+  /** The most bytes that an uploaded file may have (default 536870912, as the service). */
+  maxFileBytes?: number
   /**
    * What each project's journal may hold: entries (default 1000) and roughly bytes (default 16 million), the oldest going first; false
    * keeps none.
@@ -102,7 +104,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     onRequest,
     onReset,
   } = options
-  const { apiKeys, allowedHosts, lenient = false, maxBodyBytes = 25 * 1024 * 1024 } = options
+  const { apiKeys, allowedHosts, lenient = false, maxBodyBytes = 25 * MiB, maxFileBytes = 512 * MiB } = options
   const catalog = new Catalog(new Reader(faultVocabulary))
   for (const source of Array.isArray(scenarios) ? scenarios : [scenarios]) catalog.add(source)
   // An application's database must not find yesterday's ids meaning new objects; under a virtual clock nothing may differ.
@@ -127,6 +129,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     allowedHosts: allowedHosts && new Set(allowedHosts),
     lenient,
     maxBodyBytes,
+    maxFileBytes,
     sunset: share(sunset),
     log: onRequest ?? (() => {}),
   }
@@ -159,6 +162,8 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   })
   return emulator
 }
+
+const MiB = 2 ** 20
 
 function journalLimits(given: EmulatorOptions['journal'] = true): JournalLimits {
   if (given === false) return { entries: 0, bytes: 0 }

@@ -16,6 +16,7 @@ export interface Settings {
   apiKey: string[]
   lenient: boolean
   maxBody: number
+  maxFile: number
 }
 
 export function settingFlags(clock: ClockMode): Subcommand<Settings>['flags'] {
@@ -38,10 +39,16 @@ export function settingFlags(clock: ClockMode): Subcommand<Settings>['flags'] {
     ),
     apiKey: list('KEY', 'An API key that is accepted; repeatable. Any is, unless one is given.'),
     lenient: toggle('Accept requests without the header OpenAI-Beta: assistants=v2, as the service did not.'),
-    maxBody: whole('BYTES', [1, 2 ** 29], 26_214_400, 'The longest body that a request may have.'),
+    maxBody: whole(
+      'BYTES',
+      [1, 2 ** 29],
+      26_214_400,
+      'The longest body that a request may have, unless it is an upload.',
+    ),
+    maxFile: whole('BYTES', [1, 2 ** 40], 536_870_912, 'The longest file that may be uploaded.'),
   }
 }
 
-export function emulatorOptions({ apiKey, maxBody, ...same }: Settings): EmulatorOptions {
-  return { ...same, ...(apiKey.length > 0 && { apiKeys: apiKey }), maxBodyBytes: maxBody }
+export function emulatorOptions({ apiKey, maxBody, maxFile, ...same }: Settings): EmulatorOptions {
+  return { ...same, ...(apiKey.length > 0 && { apiKeys: apiKey }), maxBodyBytes: maxBody, maxFileBytes: maxFile }
 }

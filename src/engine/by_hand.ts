@@ -1,4 +1,6 @@
+import { lastErrors } from '../run/last_errors.ts'
 import { isTerminal, next, type RunStatus, transitions, type Verb } from '../run/lifecycle.ts'
+import type { LastError } from '../run/objects.ts'
 import { Refusal } from '../run/refusal.ts'
 import { ControlError } from './control_error.ts'
 import type { ActiveRun, RunNode } from './nodes.ts'
@@ -13,14 +15,10 @@ export interface Forced {
   incomplete_details?: { reason: string } | undefined
 }
 
-// So the service said it (protocol.md §2.1, §4.8); for other codes the code itself must do.
-const messages: Record<string, string> = {
-  server_error: 'Sorry, something went wrong.',
-  rate_limit_exceeded:
-    'You exceeded your current quota, please check your plan and billing details. For more information on this error, read the docs: https://platform.openai.com/docs/guides/error-codes/api-errors.',
-}
+// So the service said it; for other codes the code itself must do.
+const usual: Record<string, LastError> = lastErrors
 
-/** Brings a run to a status, whatever its script says. @throws Refused, ControlError where its lifecycle does not allow it */
+/** Brings a run to a status, whatever its script says. @throws ApiError, ControlError where its lifecycle does not allow it */
 export function forceRun(project: Project, id: string, { status, last_error, incomplete_details }: Forced): RunNode {
   const node = activeRun(project, id)
   const from = node.run.status
@@ -33,7 +31,7 @@ export function forceRun(project: Project, id: string, { status, last_error, inc
         ...(last_error && {
           last_error: {
             code: last_error.code,
-            message: last_error.message ?? messages[last_error.code] ?? last_error.code,
+            message: last_error.message ?? usual[last_error.code]?.message ?? last_error.code,
           },
         }),
         ...(incomplete_details && { incomplete_details }),
@@ -56,7 +54,7 @@ function forcible(from: RunStatus, to: RunStatus): boolean {
 
 /**
  * Plays the next effect of a run's script now, whatever it waits for; from then on it moves only when stepped, until it is released.
- * @throws Refused, ControlError where only a client can move it
+ * @throws ApiError, ControlError where only a client can move it
  */
 export function stepRun(project: Project, id: string, times = 1): RunNode {
   const node = activeRun(project, id)
@@ -70,7 +68,7 @@ export function stepRun(project: Project, id: string, times = 1): RunNode {
   return node
 }
 
-/** Lets a run go on, whatever it waits for: a time, reads, a gate, a hold, the next step. @throws Refused, ControlError */
+/** Lets a run go on, whatever it waits for: a time, reads, a gate, a hold, the next step. @throws ApiError, ControlError */
 export function releaseRun(project: Project, id: string): RunNode {
   const node = activeRun(project, id)
   if (node.run.status === 'requires_action')

@@ -7,7 +7,7 @@ import { Collection } from './collection.ts'
 import type { Follower } from './follower.ts'
 import type { Play } from './player/play.ts'
 import { messageTokens } from './player/turn.ts'
-import { notFound } from './refused.ts'
+import { notFound } from './not_found.ts'
 import type { Tally } from './tally.ts'
 
 /** A thread with what belongs to it. */
@@ -36,7 +36,7 @@ export class ThreadNode {
     if (message.role === 'user' && (!before || this.question === before)) this.question = message
   }
 
-  /** @throws Refused */
+  /** @throws ApiError */
   remove(id: string): void {
     const message = this.messages.delete(id) ?? notFound('message', id)
     this.tokens -= messageTokens(message)

@@ -20,7 +20,8 @@ import type { RunNode, ThreadNode } from './nodes.ts'
 import { Origin, type OriginOptions } from './origin.ts'
 import { Pauses } from './pauses.ts'
 import { Queue } from './queue.ts'
-import { notFound, Refused } from './refused.ts'
+import { ApiError } from '../run/api_error.ts'
+import { absent, notFound } from './not_found.ts'
 import { Resources, type ResourcesDraft, type WithResources } from './resources.ts'
 import { Runs } from './runs.ts'
 import { Tally } from './tally.ts'
@@ -120,7 +121,7 @@ export class Project {
     return Math.floor(this.clock.now() / 1000)
   }
 
-  /** @throws Refused where its resources do not exist */
+  /** @throws ApiError where its resources do not exist */
   createAssistant(
     { tool_resources, ...request }: WithResources<AssistantRequest> & { model: string },
     ingestion: IngestionOf = asUsual,
@@ -133,12 +134,12 @@ export class Project {
     return assistant
   }
 
-  /** @throws Refused */
+  /** @throws ApiError */
   assistant(id: string): Assistant {
     return this.assistants.get(id) ?? notFound('assistant', id)
   }
 
-  /** @throws Refused */
+  /** @throws ApiError */
   modifyAssistant(id: string, { tool_resources, ...request }: WithResources<AssistantRequest>): Assistant {
     const resources = this.#resources.draft(tool_resources ?? {})
     const assistant = modifyAssistant(this.assistant(id), { ...request, tool_resources: resources.tool_resources })
@@ -146,13 +147,13 @@ export class Project {
     return assistant
   }
 
-  /** Runs of a deleted assistant end; who follows one gets an error (decisions 19). @throws Refused */
+  /** Runs of a deleted assistant end; who follows one gets an error (decisions 19). @throws ApiError */
   deleteAssistant(id: string): void {
     if (!this.assistants.delete(id)) notFound('assistant', id)
-    this.runs.abandonAll(`No assistant found with id '${id}'.`, ({ assistant_id }) => assistant_id === id)
+    this.runs.abandonAll(absent('assistant', id).message, ({ assistant_id }) => assistant_id === id)
   }
 
-  /** Everything that a new run needs, checked. @throws Refused */
+  /** Everything that a new run needs, checked. @throws ApiError */
   draftRun(
     { node, resources }: ThreadDraft,
     request: RunRequest & { assistant_id: string },
@@ -163,7 +164,7 @@ export class Project {
     mustBeFree(node, 'run')
     const run = this.runs.draft(node, assistant, request)
     const asked = messages.some(({ role }) => role === 'user') || node.question !== undefined
-    if (!asked && !run.instructions) throw new Refused({ kind: 'invalid_thread' })
+    if (!asked && !run.instructions) throw new ApiError('nothing_to_answer')
     return {
       run,
       assistant,
@@ -192,12 +193,12 @@ export class Project {
     )
   }
 
-  /** @throws Refused */
+  /** @throws ApiError */
   run(node: ThreadNode, id: string): RunNode {
     return node.runs.get(id) ?? notFound('run', id)
   }
 
-  /** A run by its id alone. @throws Refused */
+  /** A run by its id alone. @throws ApiError */
   findRun(id: string): RunNode {
     for (const { runs } of this.threads.all.values()) {
       const node = runs.get(id)
@@ -206,10 +207,10 @@ export class Project {
     return notFound('run', id)
   }
 
-  /** @throws Refused while it is being worked on: so it was recorded. */
+  /** @throws ApiError while it is being worked on: so it was recorded. */
   modifyRun(node: RunNode, metadata: Metadata | null | undefined): Run {
     const { status } = node.run
-    if (status === 'in_progress' || status === 'cancelling') throw new Refused({ kind: 'update', status })
+    if (status === 'in_progress' || status === 'cancelling') throw new ApiError('run_not_modifiable', { status })
     if (metadata !== undefined) this.runs.modify(node, 'run', metadata ?? {})
     return node.run
   }

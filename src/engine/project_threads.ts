@@ -2,7 +2,8 @@ import type { Message, Metadata, Thread } from '../run/objects.ts'
 import { written } from '../run/state.ts'
 import { deriveId } from './ids.ts'
 import { type RunNode, ThreadNode } from './nodes.ts'
-import { notFound, Refused } from './refused.ts'
+import { ApiError } from '../run/api_error.ts'
+import { absent, notFound } from './not_found.ts'
 import type { Resources, ResourcesDraft, WithResources } from './resources.ts'
 import type { Tally } from './tally.ts'
 import { addMessage, createThread, type MessageRequest, type ThreadRequest } from './threads.ts'
@@ -36,14 +37,14 @@ export class Threads {
     this.#options = options
   }
 
-  /** @throws Refused where its resources do not exist */
+  /** @throws ApiError where its resources do not exist */
   create(request: WithResources<ThreadRequest>, ingestion: IngestionOf = asUsual): ThreadNode {
     const { node, resources } = this.draft(request)
     this.take(node, resources, [], ingestion)
     return node
   }
 
-  /** @throws Refused where its resources do not exist */
+  /** @throws ApiError where its resources do not exist */
   draft({ tool_resources, ...request }: WithResources<ThreadRequest>): ThreadDraft {
     const { resources: all, salt, made, now } = this.#options
     const messages = request.messages ?? []
@@ -67,12 +68,12 @@ export class Threads {
     for (const message of messages) addMessage(node, this.#options.now(), message)
   }
 
-  /** @throws Refused */
+  /** @throws ApiError */
   get(id: string): ThreadNode {
     return this.all.get(id) ?? notFound('thread', id)
   }
 
-  /** @throws Refused where its resources do not exist */
+  /** @throws ApiError where its resources do not exist */
   modify(node: ThreadNode, { metadata, tool_resources }: WithResources<ThreadRequest>): Thread {
     node.thread = {
       ...node.thread,
@@ -84,18 +85,18 @@ export class Threads {
 
   /** A run that is active on it ends; who follows it gets an error (decisions 19). */
   delete({ thread: { id }, active }: ThreadNode): void {
-    if (active) this.#options.abandon(active, `No thread found with id '${id}'.`)
+    if (active) this.#options.abandon(active, absent('thread', id).message)
     this.all.delete(id)
   }
 
-  /** @throws Refused while a run is active on the thread, and where files do not exist */
+  /** @throws ApiError while a run is active on the thread, and where files do not exist */
   createMessage(node: ThreadNode, request: MessageRequest, ingestion: IngestionOf = asUsual): Message {
     mustBeFree(node, 'message')
     this.take(node, this.#options.resources.withMessages(node.thread, [request]), [], ingestion)
     return addMessage(node, this.#options.now(), request)
   }
 
-  /** A message that is still being written is there too, though no list shows it (decisions 17). @throws Refused */
+  /** A message that is still being written is there too, though no list shows it (decisions 17). @throws ApiError */
   message(node: ThreadNode, id: string): Message {
     const open = node.active && written(node.active.state)
     return node.messages.get(id) ?? (open?.id === id ? open : undefined) ?? notFound('message', id)
@@ -110,7 +111,11 @@ export class Threads {
   }
 }
 
-/** @throws Refused while a run is active on the thread */
+/** @throws ApiError while a run is active on the thread */
 export function mustBeFree({ thread, active }: ThreadNode, wanted: 'message' | 'run'): void {
-  if (active) throw new Refused({ kind: 'locked', wanted, thread: thread.id, run: active.id })
+  if (active)
+    throw new ApiError(wanted === 'run' ? 'thread_has_active_run' : 'thread_is_locked', {
+      thread: thread.id,
+      run: active.id,
+    })
 }

@@ -1,7 +1,7 @@
 import { extname } from 'node:path'
 import type { ToolResources } from '../run/objects.ts'
 import type { Files } from './files/files.ts'
-import { Refused } from './refused.ts'
+import { ApiError } from '../run/api_error.ts'
 import type { MessageRequest } from './threads.ts'
 import type { IngestionOf } from './vector_stores/ingestion.ts'
 import type { VectorStoreDraft, VectorStoreRequest } from './vector_stores/requests.ts'
@@ -46,7 +46,7 @@ export class Resources {
     this.#stores = stores
   }
 
-  /** @throws Refused where a file or vector store does not exist */
+  /** @throws ApiError where a file or vector store does not exist */
   draft({ code_interpreter, file_search }: ResourcesRequest): ResourcesDraft {
     const tool_resources: ToolResources = {}
     if (code_interpreter) {
@@ -69,7 +69,7 @@ export class Resources {
 
   /**
    * A thread's resources once these messages are on it: attachments join them, in a vector store that is made if there is none.
-   * @throws Refused where a file does not exist or cannot be used
+   * @throws ApiError where a file does not exist or cannot be used
    */
   withMessages(before: ResourcesDraft, messages: MessageRequest[]): ResourcesDraft {
     const searched: string[] = []
@@ -112,14 +112,14 @@ export class Resources {
 
   #mustExist(ids: string[]): void {
     const missing = ids.filter((id) => !this.#files.all.get(id))
-    if (missing.length > 0) throw new Refused({ kind: 'files_not_found', ids: missing })
+    if (missing.length > 0) throw new ApiError('files_not_found', { ids: missing })
   }
 
   #mustBeImage(id: string): void {
     this.#mustExist([id])
     const extension = extname(this.#files.get(id).file.filename)
     if (!images.includes(extension.toLowerCase()))
-      throw new Refused({ kind: 'not_an_image', supported: images, extension })
+      throw new ApiError('not_an_image', { supported: images, extension: extension || 'none' })
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
-import { ApiError, EmulatorError, errors } from './errors.ts'
+import { ApiError } from '../run/api_error.ts'
+import { EmulatorError } from './emulator_error.ts'
 import { header, incomingOf } from './header.ts'
 
 interface Reading {
@@ -29,16 +30,17 @@ export async function readJson(context: Context, { most, seen }: Reading): Promi
   try {
     return (JSON.parse(text) as unknown) ?? {}
   } catch {
-    throw errors.notJson()
+    throw new ApiError('not_json')
   }
 }
 
 function mustBeJson(type: string | undefined): void {
-  if (type !== undefined && !/^\s*application\/json\s*(?:;|$)/i.test(type)) throw errors.wrongContentType(type)
+  if (type !== undefined && !/^\s*application\/json\s*(?:;|$)/i.test(type))
+    throw new ApiError('wrong_content_type', { given: type })
 }
 
 function mustBeAtMost(most: number, bytes: number): void {
-  if (bytes > most) throw errors.tooLarge(most, bytes)
+  if (bytes > most) throw new ApiError('body_too_large', { most, bytes })
 }
 
 /** The client left or broke off while its body was read. */

@@ -3,7 +3,7 @@ import type { Draft } from '../engine/project.ts'
 import { view } from '../engine/view.ts'
 import type { View } from '../scenario/conditions.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import { EmulatorError } from './errors.ts'
+import { EmulatorError } from './emulator_error.ts'
 import type { Exchange } from './exchange.ts'
 
 const key = 'emulator_scenario'

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isIP } from 'node:net'
 import { defaultProject } from '../engine/projects.ts'
-import { EmulatorError } from './errors.ts'
+import { EmulatorError } from './emulator_error.ts'
 import type { Services } from './exchange.ts'
 import { pretty } from './json.ts'
 

@@ -55,6 +55,7 @@ export interface Services {
   /** Whether requests may come without the beta header. */
   lenient: boolean
   maxBodyBytes: number
+  maxFileBytes: number
   log: (entry: LogEntry) => void
   /** The response class that the socket server writes fastest; the platform's own where there is no socket. */
   socketResponse?: typeof Response

@@ -1,4 +1,4 @@
-import { errors } from './errors.ts'
+import { ApiError } from '../run/api_error.ts'
 import type { Exchange } from './exchange.ts'
 
 /** How a request of this kind must introduce itself. */
@@ -10,7 +10,8 @@ export interface Rules {
 /** First the key, then the beta header (protocol.md §1.4). @throws ApiError */
 export function introduce(exchange: Exchange, { key, beta }: Rules): void {
   if (key) mustHaveKey(exchange)
-  if (beta && !exchange.services.lenient && !speaks(exchange, 'v2') && !speaks(exchange, 'v1')) throw errors.noBeta()
+  if (beta && !exchange.services.lenient && !speaks(exchange, 'v2') && !speaks(exchange, 'v1'))
+    throw new ApiError('missing_beta')
 }
 
 /** Whether a client wants the API's first version, which is no more. */
@@ -21,7 +22,9 @@ export function isOutdated(exchange: Exchange, { beta }: Rules): boolean {
 /** The recorded refusal names the model, which not every request does. @throws ApiError */
 export async function refuseOutdated(exchange: Exchange): Promise<never> {
   const body = (await exchange.data()) as { model?: unknown }
-  throw typeof body.model === 'string' ? errors.v1(body.model) : errors.noBeta()
+  throw typeof body.model === 'string'
+    ? new ApiError('outdated_beta', { model: body.model })
+    : new ApiError('missing_beta')
 }
 
 function speaks(exchange: Exchange, version: string): boolean {
@@ -30,9 +33,9 @@ function speaks(exchange: Exchange, version: string): boolean {
 
 function mustHaveKey(exchange: Exchange): void {
   const key = keyOf(exchange)
-  if (!key) throw errors.noKey()
+  if (!key) throw new ApiError('missing_key')
   const { apiKeys } = exchange.services
-  if (apiKeys && !apiKeys.has(key)) throw errors.wrongKey(key)
+  if (apiKeys && !apiKeys.has(key)) throw new ApiError('wrong_key', { masked: masked(key) })
 }
 
 /** A bearer token, the password of a browser's prompt, or Azure's header. */
@@ -40,4 +43,9 @@ export function keyOf(exchange: Exchange): string | undefined {
   const [, scheme, token = ''] = /^(bearer|basic)\s+(\S+)\s*$/i.exec(exchange.header('authorization') ?? '') ?? []
   if (scheme?.toLowerCase() === 'basic') return Buffer.from(token, 'base64').toString().split(':')[1]
   return token || exchange.header('api-key')
+}
+
+/** The key as the service showed it: eight characters, stars, four characters; a short one in full. */
+export function masked(key: string): string {
+  return key.length <= 12 ? key : key.slice(0, 8) + '*'.repeat(key.length - 12) + key.slice(-4)
 }

@@ -1,16 +1,18 @@
 import type { Collection, PageQuery } from '../engine/collection.ts'
-import { notFound, type ObjectName } from '../engine/refused.ts'
-import { errors } from './errors.ts'
+import { notFound, type ObjectName } from '../engine/not_found.ts'
+import { ApiError } from '../run/api_error.ts'
 import type { Exchange } from './exchange.ts'
 
 /** The cursor of a list request (protocol.md §6). @throws ApiError where `limit` or `order` is out of range. */
 export function pageQuery(exchange: Exchange, most = 100, usual = 20): PageQuery {
   const limit = Number(exchange.query('limit') ?? usual)
-  if (!Number.isInteger(limit)) throw errors.wrongType('limit', 'an integer', 'a string')
-  if (limit < 1) throw errors.below('limit', 'integer', 1, limit)
-  if (limit > most) throw errors.above('limit', 'integer', most, limit)
+  if (!Number.isInteger(limit))
+    throw new ApiError('wrong_type', { param: 'limit', expected: 'an integer', got: 'a string' })
+  if (limit < 1) throw new ApiError('small_integer', { param: 'limit', least: 1, got: limit })
+  if (limit > most) throw new ApiError('large_integer', { param: 'limit', most, got: limit })
   const order = exchange.query('order') ?? 'desc'
-  if (order !== 'asc' && order !== 'desc') throw errors.wrongValue('order', order, "'asc' and 'desc'")
+  if (order !== 'asc' && order !== 'desc')
+    throw new ApiError('wrong_value', { param: 'order', value: order, supported: "'asc' and 'desc'" })
   return { limit, order, after: exchange.query('after'), before: exchange.query('before') }
 }
 
@@ -26,7 +28,7 @@ interface Shown<T> {
   envelope?: (page: ReturnType<typeof listBody>) => object
 }
 
-/** One page of a collection. @throws Refused if a cursor names nothing in it: a silent empty page would hide the mistake. */
+/** One page of a collection. @throws ApiError if a cursor names nothing in it: a silent empty page would hide the mistake. */
 export function list<T extends { readonly id: string }>(
   exchange: Exchange,
   collection: Collection<T>,

@@ -3,8 +3,8 @@ import { Readable } from 'node:stream'
 import type Busboy from 'busboy'
 import { type ContentWriter, StorageError } from '../engine/files/storage.ts'
 import type { BodyPart } from '../engine/journal/entry.ts'
+import { ApiError } from '../run/api_error.ts'
 import type { Exchange } from './exchange.ts'
-import { fileErrors } from './file_errors.ts'
 import { header, incomingOf } from './header.ts'
 
 const require = createRequire(import.meta.url)
@@ -59,7 +59,7 @@ export async function readForm(exchange: Exchange, newWriter: () => ContentWrite
   try {
     await parsed(source, parser)
     await written
-    if (tooLarge) throw fileErrors.tooLarge()
+    if (tooLarge) throw new ApiError('file_too_large')
     return form
   } catch (error) {
     await written.catch(() => {})
@@ -77,7 +77,7 @@ function open({ context }: Exchange, { bytes }: FormLimits): Busboy.Busboy {
       limits: { fileSize: bytes + 1, files: 1, fields: 20, fieldSize: 4096, parts: 24 },
     })
   } catch {
-    throw fileErrors.notMultipart()
+    throw new ApiError('not_multipart')
   }
 }
 
@@ -99,7 +99,7 @@ function parsed(source: Readable, parser: Busboy.Busboy): Promise<void> {
     }
     parser.once('close', () => resolve())
     // Of each part that is malformed.
-    parser.on('error', (error) => fail(error instanceof StorageError ? error : fileErrors.notMultipart()))
+    parser.on('error', (error) => fail(error instanceof StorageError ? error : new ApiError('not_multipart')))
     source.once('error', (error) => {
       parser.destroy()
       fail(error)

@@ -3,12 +3,11 @@ import { ClockError } from '../engine/clock/clock.ts'
 import { ControlError } from '../engine/control_error.ts'
 import { defaultProject } from '../engine/projects.ts'
 import { StorageError } from '../engine/files/storage.ts'
-import { Refused, type RefusedReason } from '../engine/refused.ts'
-import { Refusal } from '../run/refusal.ts'
+import { ApiError } from '../run/api_error.ts'
+import { type Reason, Refusal } from '../run/refusal.ts'
 import { NoScenario } from '../scenario/catalog.ts'
 import { ScenarioError } from '../scenario/problems.ts'
-import { ApiError, bug, EmulatorError, errors } from './errors.ts'
-import { fileErrors, isFileReason } from './file_errors.ts'
+import { bug, EmulatorError } from './emulator_error.ts'
 import { injured } from './faults/inject.ts'
 import { Exchange, type Services } from './exchange.ts'
 import { header } from './header.ts'
@@ -47,16 +46,16 @@ function finish(exchange: Exchange, response: Response): Response {
 }
 
 function fail(exchange: Exchange, thrown: unknown): Response {
-  const error = toApiError(thrown)
+  const error = answerTo(thrown)
   exchange.error = error.message
   return finish(exchange, exchange.json(error.body, error.status, error.headers))
 }
 
-export function toApiError(error: unknown): ApiError {
-  if (error instanceof ApiError) return error
-  if (error instanceof Refused) return toRefusal(error.reason)
+/** How a request is answered that has failed: as the service would, or where it is ours as the service never did. */
+export function answerTo(error: unknown): ApiError | EmulatorError {
+  if (error instanceof ApiError || error instanceof EmulatorError) return error
   if (error instanceof StorageError) return new EmulatorError('storage', error.message)
-  if (error instanceof Refusal && error.reason.kind !== 'script') return errors.runRefused(error.reason)
+  if (error instanceof Refusal && error.reason.kind !== 'script') return refusedByRun(error.reason)
   if (error instanceof NoScenario) return new EmulatorError(error.code, error.message)
   if (error instanceof ScenarioError) return new EmulatorError('invalid_scenario', error.message)
   if (error instanceof ControlError) return new EmulatorError(error.code, error.message, error.status)
@@ -64,14 +63,27 @@ export function toApiError(error: unknown): ApiError {
   return new EmulatorError('internal_error', bug(error), 500)
 }
 
-function toRefusal(reason: RefusedReason): ApiError {
-  return isFileReason(reason) ? fileErrors.refused(reason) : errors.refused(reason)
+/** What a run's lifecycle forbids. Its scripts hear the same, so only here it becomes an error of the service. */
+function refusedByRun(reason: Exclude<Reason, { kind: 'script' }>): ApiError {
+  switch (reason.kind) {
+    case 'missing_outputs':
+      return new ApiError('outputs_do_not_fit', { expected: pythonList(reason.expected), got: pythonList(reason.got) })
+    case 'duplicate_outputs':
+      return new ApiError('duplicate_outputs', { got: pythonList(reason.got) })
+    case 'status':
+      return new ApiError(reason.command === 'cancel' ? 'run_not_cancellable' : 'run_takes_no_outputs', reason)
+  }
+}
+
+/** Lists in the service's texts are printed as Python prints them. */
+function pythonList(items: string[]): string {
+  return `[${items.map((item) => `'${item}'`).join(', ')}]`
 }
 
 /** After the shutdown, a share of the Assistants calls, drawn from the seed, finds the service gone. @throws ApiError */
 function mustBeAlive({ project, services: { sunset } }: Exchange): void {
   if (sunset > 0 && (sunset === 1 || project.origin.draw('sunset', project.tally.next('sunset')) < sunset))
-    throw errors.sunset()
+    throw new ApiError('sunset')
 }
 
 const keyForm = /^Bearer sk-emulator-([\w.-]+)$/

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Ending } from '../engine/journal/entry.ts'
-import { bug } from './errors.ts'
+import { bug } from './emulator_error.ts'
 import type { Exchange } from './exchange.ts'
 
 /** The connection breaks here: it is closed in the middle of the answer, or reset. */

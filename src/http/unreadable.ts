@@ -1,7 +1,7 @@
 import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { defaultProject } from '../engine/projects.ts'
-import { bug, EmulatorError } from './errors.ts'
+import { bug, EmulatorError } from './emulator_error.ts'
 import type { Services } from './exchange.ts'
 import { pretty } from './json.ts'
 

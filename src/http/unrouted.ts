@@ -1,4 +1,4 @@
-import { errors } from './errors.ts'
+import { ApiError } from '../run/api_error.ts'
 import type { Serve } from './serve.ts'
 
 /**
@@ -12,6 +12,6 @@ export function unrouted(paths: Iterable<string>): Serve {
     const { method, path } = exchange.context.req
     // The journal shows what was sent.
     await exchange.data().catch(() => {})
-    throw known.test(path) ? errors.wrongMethod(method, path) : errors.unknownUrl(method, path)
+    throw new ApiError(known.test(path) ? 'wrong_method' : 'unknown_url', { method, path })
   }
 }

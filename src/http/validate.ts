@@ -1,5 +1,5 @@
 import { safeParse, type z } from '../scenario/zod.ts'
-import { type ApiError, errors } from './errors.ts'
+import { ApiError } from '../run/api_error.ts'
 import { describe, kind, oxford, spell } from './words.ts'
 
 /**
@@ -7,7 +7,8 @@ import { describe, kind, oxford, spell } from './words.ts'
  * @throws ApiError 400
  */
 export function validate<S extends z.ZodType>(schema: S, body: unknown): z.infer<S> {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw errors.notAnObject(kind(body))
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new ApiError('not_an_object', { got: kind(body) })
   const result = safeParse(schema, body)
   if (result.success) return result.data
   // Only now, because it costs: what was given and what was expected instead.
@@ -48,38 +49,43 @@ function toError(issue: Issue, parent: PropertyKey[]): ApiError {
   const param = spell(path)
   switch (issue.code) {
     case 'unrecognized_keys':
-      return errors.unknown(spell([...path, issue.keys[0]!]))
+      return new ApiError('unknown', { param: spell([...path, issue.keys[0]!]) })
     case 'invalid_union':
       return union(issue, path)
     case 'invalid_value':
-      if (typeof issue.input === 'string') return errors.wrongValue(param, issue.input, oxford(issue.values, 'and'))
+      if (typeof issue.input === 'string')
+        return new ApiError('wrong_value', { param, value: issue.input, supported: oxford(issue.values, 'and') })
       break
     case 'too_big':
       return tooBig(issue, param)
     case 'too_small':
       return tooSmall(issue, param)
     case 'invalid_format':
-      return errors.noMatch(param, String((issue as { pattern?: string }).pattern).replace(/^\/|\/[a-z]*$/g, ''))
+      return new ApiError('wrong_pattern', {
+        param,
+        pattern: String((issue as { pattern?: string }).pattern).replace(/^\/|\/[a-z]*$/g, ''),
+      })
     case 'custom': {
       const error = issue.params?.error as ((param: string) => ApiError) | undefined
       if (error) return error(param)
     }
   }
-  if (issue.input === undefined) return errors.missing(param)
-  return errors.wrongType(param, issue.message, kind(issue.input))
+  if (issue.input === undefined) return new ApiError('missing', { param })
+  return new ApiError('wrong_type', { param, expected: issue.message, got: kind(issue.input) })
 }
 
 function tooBig(issue: Issue & { code: 'too_big' }, param: string): ApiError {
   const most = Number(issue.maximum)
-  if (issue.origin === 'string') return errors.tooLong(param, most, String(issue.input).length)
-  if (issue.origin === 'array') return errors.tooMany(param, most, (issue.input as unknown[]).length)
-  return errors.above(param, issue.origin === 'int' ? 'integer' : 'decimal', most, Number(issue.input))
+  if (issue.origin === 'string') return new ApiError('long_string', { param, most, length: String(issue.input).length })
+  if (issue.origin === 'array')
+    return new ApiError('long_array', { param, most, length: (issue.input as unknown[]).length })
+  return new ApiError('large_decimal', { param, most, got: Number(issue.input) })
 }
 
 function tooSmall(issue: Issue & { code: 'too_small' }, param: string): ApiError {
-  if (issue.origin === 'string') return errors.emptyString(param)
-  if (issue.origin === 'array') return errors.emptyArray(param)
-  return errors.below(param, issue.origin === 'int' ? 'integer' : 'decimal', Number(issue.minimum), Number(issue.input))
+  if (issue.origin === 'string') return new ApiError('empty_string', { param })
+  if (issue.origin === 'array') return new ApiError('empty_array', { param })
+  return new ApiError('small_decimal', { param, least: Number(issue.minimum), got: Number(issue.input) })
 }
 
 /** A discriminator that names no branch, or a value that fits none: told about the branch that it was meant for. */
@@ -88,14 +94,17 @@ function union(issue: Issue & { code: 'invalid_union' }, path: PropertyKey[]): A
   if (discriminator) {
     const given = issueInput(issue)?.[discriminator]
     const param = spell(path)
-    if (given === undefined) return errors.missing(param)
+    if (given === undefined) return new ApiError('missing', { param })
     const { options = [] } = issue as { options?: unknown[] }
-    if (typeof given !== 'string') return errors.wrongType(param, `one of ${oxford(options, 'or')}`, kind(given))
-    return errors.wrongValue(param, given, oxford(options, 'and'))
+    if (typeof given !== 'string')
+      return new ApiError('wrong_type', { param, expected: `one of ${oxford(options, 'or')}`, got: kind(given) })
+    return new ApiError('wrong_value', { param, value: given, supported: oxford(options, 'and') })
   }
-  if (issue.input === undefined) return errors.missing(spell(path))
+  if (issue.input === undefined) return new ApiError('missing', { param: spell(path) })
   const meant = issue.errors.find((branch) => !wrongKind(branch))
-  return meant ? toError(first(meant), path) : errors.wrongType(spell(path), issue.message, kind(issue.input))
+  return meant
+    ? toError(first(meant), path)
+    : new ApiError('wrong_type', { param: spell(path), expected: issue.message, got: kind(issue.input) })
 }
 
 /** Whether a value is not even of the kind that this branch of a union wants. */

@@ -2,7 +2,7 @@ import type { FileObject } from '../../run/file_objects.ts'
 import type { Clock, Planned } from '../clock/clock.ts'
 import { Collection } from '../collection.ts'
 import { deriveFileId } from '../ids.ts'
-import { notFound } from '../refused.ts'
+import { notFound } from '../not_found.ts'
 import type { Tally } from '../tally.ts'
 import { type MadeFile, madeContent } from './made.ts'
 import { type Content, type ContentWriter, type FileStorage, StorageError } from './storage.ts'
@@ -90,7 +90,7 @@ export class Files {
     this.all.set(node)
   }
 
-  /** @throws Refused */
+  /** @throws ApiError */
   get(id: string): FileNode {
     return this.all.get(id) ?? notFound('file', id)
   }
@@ -101,7 +101,7 @@ export class Files {
     return undefined
   }
 
-  /** @throws Refused */
+  /** @throws ApiError */
   delete(id: string): void {
     const node = this.all.delete(id) ?? notFound('file', id)
     if (node.expiry) this.#options.clock.cancel(node.expiry)

@@ -1,3 +1,4 @@
+import { ApiError } from '../../run/api_error.ts'
 import { holds } from '../../scenario/conditions.ts'
 import type { Line } from '../../scenario/scenario.ts'
 import { renderDeep } from '../../scenario/template.ts'
@@ -67,7 +68,10 @@ function filesAreReady(turn: Turn): Act[] | undefined {
   const { run } = turn.state
   const { expired, pause } = turn.reach().readiness(run, turn.now)
   if (expired) {
-    const last_error = { code: 'server_error', message: `Vector store '${expired.id}' has expired.` }
+    const last_error = {
+      code: 'server_error',
+      message: new ApiError('vector_store_expired', { id: expired.id }).message,
+    }
     return [{ act: 'send', command: { type: 'fail', last_error } }]
   }
   return pause > 0 ? [{ act: 'wait', wait: { ms: pause } }] : undefined

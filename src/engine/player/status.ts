@@ -1,3 +1,4 @@
+import { lastErrors } from '../../run/last_errors.ts'
 import type { RunStatus } from '../../run/lifecycle.ts'
 import type { Usage } from '../../run/objects.ts'
 import { written } from '../../run/state.ts'
@@ -6,9 +7,6 @@ import type { StatusLine } from '../../scenario/scenario.ts'
 import { render } from '../../scenario/template.ts'
 import { textOf } from '../../run/normalise.ts'
 import { promptTokens, type Turn, turnUsage } from './turn.ts'
-
-// What the service said when it did not say more (protocol.md §2.1).
-const defaultError = { code: 'server_error', message: 'Sorry, something went wrong.' }
 
 /** The acts that bring a run from where it is to a status that somebody outside its script wants. */
 export function forcedActs(line: StatusLine, turn: Turn): { act: 'send'; command: Command }[] {
@@ -45,7 +43,9 @@ export function statusActs(
         return [
           {
             type: 'fail',
-            last_error: last_error ? { ...last_error, message: render(last_error.message, scope) } : defaultError,
+            last_error: last_error
+              ? { ...last_error, message: render(last_error.message, scope) }
+              : lastErrors.server_error,
             ...(usage && { usage }),
           },
         ]

@@ -1,4 +1,5 @@
 import type { IngestionError } from '../../run/file_objects.ts'
+import { ingestionErrors } from '../../run/last_errors.ts'
 import type { Ingestion } from '../../scenario/ingestion.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { StoreFileNode, VectorStoreNode } from './nodes.ts'
@@ -14,8 +15,6 @@ const usual: Ingestion = { after: { ms: 1000 }, status: 'completed', last_error:
 
 /** What the service counted for each passage besides its text (recorded: 21 bytes of text were 1045). */
 const perPassage = 1024
-
-const defaultError: IngestionError = { code: 'server_error', message: 'An internal error occurred.' }
 
 /** Takes a file in: it is in progress until the clock, or the clients' reads, have got where its script says. `settled` comes last. */
 export function begin(
@@ -66,7 +65,8 @@ function settle(
   status: Ingestion['status'],
   error: IngestionError | null,
 ): void {
-  if (status !== 'completed') return change(node, file, status, status === 'failed' ? (error ?? defaultError) : null, 0)
+  if (status !== 'completed')
+    return change(node, file, status, status === 'failed' ? (error ?? ingestionErrors.internal) : null, 0)
   const { upload } = file
   const parsed = parse(upload.file.filename, upload.content, file.file.chunking_strategy.static)
   if (!(parsed instanceof Uint32Array)) return change(node, file, 'failed', parsed, 0)

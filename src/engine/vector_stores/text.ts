@@ -1,5 +1,6 @@
 import { extname } from 'node:path'
 import type { IngestionError, StaticChunking } from '../../run/file_objects.ts'
+import { ingestionErrors } from '../../run/last_errors.ts'
 import { tokenEnds } from '../../run/tokens.ts'
 import type { Content } from '../files/storage.ts'
 
@@ -20,21 +21,16 @@ export function unsupportedExtension(filename: string): string | undefined {
   return supported.has(extension) ? undefined : extension
 }
 
-const errors = {
-  unsupported: { code: 'unsupported_file', message: 'The file type is not supported.' },
-  tooLarge: { code: 'invalid_file', message: 'The file could not be parsed because it is too large.' },
-} satisfies Record<string, IngestionError>
-
 /** Where the passages of a text begin and end, one after the other. */
 export type Cuts = Uint32Array
 
 /** Reads a file as file_search does: cut into passages, or refused with what the service said. */
 export function parse(filename: string, content: Content, chunking: StaticChunking): Cuts | IngestionError {
   if (opaque.has(extname(filename))) return new Uint32Array()
-  if (content.bytes > mostBytes) return errors.tooLarge
+  if (content.bytes > mostBytes) return ingestionErrors.too_large
   const text = decode(content)
-  if (text === undefined) return errors.unsupported
-  return cut(text, chunking) ?? errors.tooLarge
+  if (text === undefined) return ingestionErrors.unsupported
+  return cut(text, chunking) ?? ingestionErrors.too_large
 }
 
 /** UTF-8, or UTF-16 with its mark; undefined if the bytes are no text. */

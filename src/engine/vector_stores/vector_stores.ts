@@ -4,7 +4,8 @@ import type { Clock } from '../clock/clock.ts'
 import { Collection } from '../collection.ts'
 import type { FileNode, Files } from '../files/files.ts'
 import { deriveHex } from '../ids.ts'
-import { notFound, Refused } from '../refused.ts'
+import { ApiError } from '../../run/api_error.ts'
+import { notFound } from '../not_found.ts'
 import type { Tally } from '../tally.ts'
 import { begin, type IngestionOf, stop } from './ingestion.ts'
 import { BatchNode, noFiles, StoreFileNode, VectorStoreNode } from './nodes.ts'
@@ -30,12 +31,12 @@ export class VectorStores {
     this.#made = made
   }
 
-  /** @throws Refused */
+  /** @throws ApiError */
   get(id: string): VectorStoreNode {
     return this.all.get(id) ?? notFound('vector store', id)
   }
 
-  /** @throws Refused if one of the files does not exist or cannot be read */
+  /** @throws ApiError if one of the files does not exist or cannot be read */
   draft(request: VectorStoreRequest): VectorStoreDraft {
     const { name, description, file_ids, expires_after, chunking_strategy, metadata } = request
     this.#mustBeReadable(file_ids ?? [], 'file_ids')
@@ -85,27 +86,27 @@ export class VectorStores {
     return node.store
   }
 
-  /** The files stay, but no longer here. @throws Refused */
+  /** The files stay, but no longer here. @throws ApiError */
   delete(id: string): void {
     const node = this.all.delete(id) ?? notFound('vector store', id)
     if (node.expiry) this.#clock.cancel(node.expiry)
     this.#stop(node)
   }
 
-  /** @throws Refused if it cannot take one of these files */
+  /** @throws ApiError if it cannot take one of these files */
   mustTake(node: VectorStoreNode, file_ids: string[], param = 'file_ids'): void {
     mustBeAlive(node)
     this.#mustBeReadable(file_ids, param)
   }
 
-  /** Attaches a file, or begins anew with one that is attached already. @throws Refused */
+  /** Attaches a file, or begins anew with one that is attached already. @throws ApiError */
   attach(node: VectorStoreNode, file: Attachable, ingestion: IngestionOf): StoreFileNode {
     this.mustTake(node, [file.file_id], 'file_id')
     this.touch(node)
     return this.#attach(node, file, ingestion)
   }
 
-  /** @throws Refused */
+  /** @throws ApiError */
   attachBatch(node: VectorStoreNode, files: Attachable[], ingestion: IngestionOf): BatchNode {
     this.mustTake(
       node,
@@ -130,17 +131,17 @@ export class VectorStores {
     for (const file of files) if (file.file.status === 'in_progress') file.end?.('cancelled')
   }
 
-  /** @throws Refused */
+  /** @throws ApiError */
   file(node: VectorStoreNode, id: string): StoreFileNode {
     return node.files.get(id) ?? absent(node, id)
   }
 
-  /** @throws Refused */
+  /** @throws ApiError */
   batch(node: VectorStoreNode, id: string): BatchNode {
     return node.batches.get(id) ?? notFound('vector store file batch', id)
   }
 
-  /** @throws Refused */
+  /** @throws ApiError */
   detach(node: VectorStoreNode, id: string): void {
     const file = node.files.delete(id) ?? absent(node, id)
     const { status, usage_bytes } = file.file
@@ -195,13 +196,17 @@ export class VectorStores {
     return file
   }
 
-  /** @throws Refused */
+  /** @throws ApiError */
   #mustBeReadable(ids: string[], param: string): void {
     const missing = ids.filter((id) => !this.#files.all.get(id))
-    if (missing.length > 0) throw new Refused({ kind: 'files_not_found', ids: missing })
+    if (missing.length > 0) throw new ApiError('files_not_found', { ids: missing })
     const extensions = ids.map((id) => unsupportedExtension(this.#files.get(id).file.filename))
     const unsupported = [...new Set(extensions.filter((extension) => extension !== undefined))]
-    if (unsupported.length > 0) throw new Refused({ kind: 'not_for_retrieval', extensions: unsupported, param })
+    if (unsupported.length > 0)
+      throw new ApiError('not_for_retrieval', {
+        extensions: unsupported.map((extension) => extension || 'none'),
+        param,
+      })
   }
 
   /** Plans the expiry anew. */
@@ -230,9 +235,9 @@ export class VectorStores {
   }
 }
 
-/** @throws Refused if the vector store has expired */
+/** @throws ApiError if the vector store has expired */
 export function mustBeAlive({ id, store }: VectorStoreNode): void {
-  if (store.status === 'expired') throw new Refused({ kind: 'vector_store_expired', id })
+  if (store.status === 'expired') throw new ApiError('vector_store_expired', { id })
 }
 
 /** Each file once, however often it is named. */
@@ -241,5 +246,5 @@ function once(files: Attachable[]): Iterable<Attachable> {
 }
 
 function absent(node: VectorStoreNode, id: string): never {
-  throw new Refused({ kind: 'not_in_vector_store', id, store: node.id })
+  throw new ApiError('not_in_vector_store', { id, store: node.id })
 }

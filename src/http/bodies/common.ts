@@ -1,7 +1,7 @@
 import type { Attributes } from '../../run/file_objects.ts'
 import type { Metadata } from '../../run/objects.ts'
 import type { z, Zod } from '../../scenario/zod.ts'
-import { type ApiError, errors } from '../errors.ts'
+import { ApiError } from '../../run/api_error.ts'
 import { kind } from '../words.ts'
 
 /** What several bodies share, with the limits of protocol.md §4.5. */
@@ -20,7 +20,10 @@ export function text(z: Zod, most: number) {
   return z.string().superRefine((value, context) => {
     const length = value.length > most ? characters(value) : 0
     if (length > most)
-      context.addIssue({ code: 'custom', params: { error: (param: string) => errors.tooLong(param, most, length) } })
+      context.addIssue({
+        code: 'custom',
+        params: { error: (param: string) => new ApiError('long_string', { param, most, length }) },
+      })
   })
 }
 
@@ -28,10 +31,15 @@ export function text(z: Zod, most: number) {
 export function integer(z: Zod, least: number, most = Infinity) {
   return z.int().superRefine((value, context) => {
     const error = (param: string) =>
-      value < least ? errors.below(param, 'integer', least, value) : errors.above(param, 'integer', most, value)
+      value < least
+        ? new ApiError('small_integer', { param, least, got: value })
+        : new ApiError('large_integer', { param, most, got: value })
     if (value < least || value > most) context.addIssue({ code: 'custom', params: { error } })
   })
 }
+
+const longName = (object: string, name: string, length: number) =>
+  new ApiError('long_name', { object, name, short: `${name.slice(0, 3)}...${name.slice(-3)}`, most: 64, length })
 
 function characters(value: string): number {
   let count = 0
@@ -45,8 +53,9 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 /** Any object, handed on as it came: a key `__proto__` is data like any other. */
 export function object(z: Zod) {
   return checked<Record<string, unknown>>(z, (value, refuse) => {
-    if (value === undefined) refuse(errors.missing)
-    else if (!isObject(value)) refuse((param) => errors.wrongType(param, 'an object', kind(value)))
+    if (value === undefined) refuse((param) => new ApiError('missing', { param }))
+    else if (!isObject(value))
+      refuse((param) => new ApiError('wrong_type', { param, expected: 'an object', got: kind(value) }))
   })
 }
 
@@ -54,17 +63,23 @@ export function object(z: Zod) {
 export function attributes(z: Zod) {
   return checked<Attributes | null | undefined>(z, (pairs, refuse) => {
     if (pairs === undefined || pairs === null) return
-    if (!isObject(pairs)) return refuse((param) => errors.wrongType(param, 'an object', kind(pairs)))
+    if (!isObject(pairs))
+      return refuse((param) => new ApiError('wrong_type', { param, expected: 'an object', got: kind(pairs) }))
     const entries = Object.entries(pairs)
     for (const [key, value] of entries)
       if (!['string', 'number', 'boolean'].includes(typeof value))
-        return refuse((param) => errors.wrongType(param, 'one of a string, number or boolean', kind(value)), [key])
-    if (entries.length > 16) return refuse((param) => errors.tooManyProperties(param, 16, entries.length))
+        return refuse(
+          (param) =>
+            new ApiError('wrong_type', { param, expected: 'one of a string, number or boolean', got: kind(value) }),
+          [key],
+        )
+    if (entries.length > 16)
+      return refuse((param) => new ApiError('large_object', { param, most: 16, count: entries.length }))
     for (const [key, value] of entries) {
       const name = characters(key)
-      if (name > 64) return refuse((param) => errors.longName(param, key, 64, name))
+      if (name > 64) return refuse((param) => longName(param, key, name))
       const length = typeof value === 'string' ? characters(value) : 0
-      if (length > 512) return refuse((param) => errors.tooLong(param, 512, length), [key])
+      if (length > 512) return refuse((param) => new ApiError('long_string', { param, most: 512, length }), [key])
     }
   }).optional()
 }
@@ -73,16 +88,19 @@ export function attributes(z: Zod) {
 export function metadata(z: Zod) {
   return checked<Metadata | null | undefined>(z, (pairs, refuse) => {
     if (pairs === undefined || pairs === null) return
-    if (!isObject(pairs)) return refuse((param) => errors.wrongType(param, 'an object', kind(pairs)))
+    if (!isObject(pairs))
+      return refuse((param) => new ApiError('wrong_type', { param, expected: 'an object', got: kind(pairs) }))
     const entries = Object.entries(pairs)
     for (const [key, value] of entries)
-      if (typeof value !== 'string') return refuse((param) => errors.wrongType(param, 'a string', kind(value)), [key])
-    if (entries.length > 16) return refuse((param) => errors.tooManyProperties(param, 16, entries.length))
+      if (typeof value !== 'string')
+        return refuse((param) => new ApiError('wrong_type', { param, expected: 'a string', got: kind(value) }), [key])
+    if (entries.length > 16)
+      return refuse((param) => new ApiError('large_object', { param, most: 16, count: entries.length }))
     for (const [key, value] of entries as [string, string][]) {
       const name = characters(key)
-      if (name > 64) return refuse((param) => errors.longName(param, key, 64, name))
+      if (name > 64) return refuse((param) => longName(param, key, name))
       const length = characters(value)
-      if (length > 512) return refuse((param) => errors.tooLong(param, 512, length), [key])
+      if (length > 512) return refuse((param) => new ApiError('long_string', { param, most: 512, length }), [key])
     }
   }).optional()
 }
@@ -127,9 +145,14 @@ export function tools(z: Zod, most: number) {
   return z.array(z.discriminatedUnion('type', [codeInterpreter, functionTool, fileSearch])).max(most)
 }
 
+/** Families of models that do not chat. */
+const speechless = /^(?:text-|babbage-|davinci-|dall-e|gpt-image|sora|whisper|tts-|omni-moderation)/
+
 export function model(z: Zod) {
   return z.string().superRefine((value, context) => {
-    if (value === '') context.addIssue({ code: 'custom', params: { error: () => errors.noModel(value) } })
+    const refuse = (error: () => ApiError) => context.addIssue({ code: 'custom', params: { error } })
+    if (value === '') refuse(() => new ApiError('empty_model'))
+    if (speechless.test(value)) refuse(() => new ApiError('unsupported_model', { model: value }))
   })
 }
 
@@ -160,6 +183,9 @@ export function responseFormat(z: Zod) {
 export function id(z: Zod, prefix: string) {
   return z.string().superRefine((value, context) => {
     if (!value.startsWith(prefix))
-      context.addIssue({ code: 'custom', params: { error: (param: string) => errors.wrongId(param, value, prefix) } })
+      context.addIssue({
+        code: 'custom',
+        params: { error: (param: string) => new ApiError('wrong_id', { param, id: value, prefix }) },
+      })
   })
 }

@@ -1,13 +1,10 @@
 import { extname } from 'node:path'
 import { type UploadPurpose, uploadPurposes } from '../../run/file_objects.ts'
-import { fileErrors } from '../file_errors.ts'
+import { ApiError } from '../../run/api_error.ts'
 import type { Form } from '../multipart.ts'
 
-const MiB = 2 ** 20
-
-/** Bytes of a file at most; for `batch` it is less. */
-export const mostBytes = 512 * MiB
-const mostBatchBytes = 200 * MiB
+/** Bytes of a file for batches at most. */
+const mostBatchBytes = 200 * 2 ** 20
 const mostSeconds = 30 * 24 * 60 * 60
 
 /** What an upload asks for, checked. @throws ApiError */
@@ -18,15 +15,16 @@ export function uploadOf({ fields, file }: Form): {
 } {
   const { purpose, anchor, seconds, ...rest } = named(fields)
   const [unknown] = Object.keys(rest)
-  if (unknown !== undefined) throw fileErrors.unexpected(unknown)
-  if (!file) throw fileErrors.missing('file')
-  if (purpose === undefined) throw fileErrors.missing('purpose')
-  if (!isPurpose(purpose)) throw fileErrors.purpose(purpose)
+  if (unknown !== undefined) throw new ApiError('unexpected_part', { name: unknown })
+  if (!file) throw new ApiError('missing_part', { name: 'file' })
+  if (purpose === undefined) throw new ApiError('missing_part', { name: 'purpose' })
+  if (!isPurpose(purpose))
+    throw new ApiError('unknown_purpose', { given: purpose, purposes: uploadPurposes.map((each) => `'${each}'`) })
   const { filename, writer } = file
-  if (writer.bytes === 0) throw fileErrors.empty()
-  if (purpose === 'batch' && writer.bytes > mostBatchBytes) throw fileErrors.tooLarge()
+  if (writer.bytes === 0) throw new ApiError('empty_file')
+  if (purpose === 'batch' && writer.bytes > mostBatchBytes) throw new ApiError('file_too_large')
   const api = lineApis[purpose]
-  if (api && extname(filename) !== '.jsonl') throw fileErrors.notJsonLines(api)
+  if (api && extname(filename) !== '.jsonl') throw new ApiError('not_json_lines', { api })
   const expires_after = expiry(anchor, seconds) ?? (purpose === 'batch' ? mostSeconds : null)
   return { filename, purpose, expires_after }
 }
@@ -48,12 +46,13 @@ function isPurpose(purpose: string): purpose is UploadPurpose {
 
 function expiry(anchor: string | undefined, seconds: string | undefined): number | undefined {
   if (anchor === undefined && seconds === undefined) return undefined
-  if (anchor === undefined) throw fileErrors.missing('anchor')
-  if (seconds === undefined) throw fileErrors.missing('seconds')
-  if (anchor !== 'created_at') throw fileErrors.anchor(anchor)
+  if (anchor === undefined) throw new ApiError('missing_part', { name: 'anchor' })
+  if (seconds === undefined) throw new ApiError('missing_part', { name: 'seconds' })
+  if (anchor !== 'created_at') throw new ApiError('unknown_anchor', { given: anchor })
   const given = Number(seconds)
-  if (!Number.isInteger(given)) throw fileErrors.seconds(`'${seconds}' is not of type 'integer'`)
-  if (given < 3600) throw fileErrors.seconds(`${given} is less than the minimum of 3600`)
-  if (given > mostSeconds) throw fileErrors.seconds(`${given} is greater than the maximum of ${mostSeconds}`)
+  if (!Number.isInteger(given)) throw new ApiError('wrong_seconds', { why: `'${seconds}' is not of type 'integer'` })
+  if (given < 3600) throw new ApiError('wrong_seconds', { why: `${given} is less than the minimum of 3600` })
+  if (given > mostSeconds)
+    throw new ApiError('wrong_seconds', { why: `${given} is greater than the maximum of ${mostSeconds}` })
   return given
 }

@@ -1,5 +1,5 @@
 import type { ResponseFormat, Tool, ToolChoice } from '../../run/objects.ts'
-import { errors } from '../errors.ts'
+import { ApiError } from '../../run/api_error.ts'
 
 interface Wishes {
   tools: Tool[]
@@ -14,14 +14,14 @@ interface Wishes {
  */
 export function mustFit({ tools, response_format, tool_choice = 'auto' }: Wishes): void {
   const isSchema = typeof response_format === 'object' && response_format.type === 'json_schema'
-  if (isSchema && tools.some(({ type }) => type !== 'function')) throw errors.jsonSchemaTools()
+  if (isSchema && tools.some(({ type }) => type !== 'function')) throw new ApiError('tools_not_all_functions')
   if (tool_choice === 'auto' || tool_choice === 'none') return
   if (tool_choice === 'required') {
-    if (tools.length === 0) throw errors.noTools()
+    if (tools.length === 0) throw new ApiError('no_tools_to_choose')
     return
   }
   const wanted = tool_choice.type === 'function' ? tool_choice.function.name : tool_choice.type
-  if (!tools.some((tool) => nameOf(tool) === wanted)) throw errors.noSuchTool(wanted)
+  if (!tools.some((tool) => nameOf(tool) === wanted)) throw new ApiError('chosen_tool_missing', { name: wanted })
 }
 
 const nameOf = (tool: Tool) => (tool.type === 'function' ? tool.function.name : tool.type)

@@ -1,6 +1,5 @@
 import { lazySchema, type z, type Zod } from '../../scenario/zod.ts'
-import { errors } from '../errors.ts'
-import { fileErrors } from '../file_errors.ts'
+import { ApiError } from '../../run/api_error.ts'
 import { absent, attributes, id, integer, metadata, text } from './common.ts'
 
 /** How a file is cut into passages; the service wanted the overlap to be at most half of a passage. */
@@ -8,7 +7,8 @@ export function chunkingStrategy(z: Zod) {
   const limits = z
     .strictObject({ max_chunk_size_tokens: integer(z, 100, 4096), chunk_overlap_tokens: integer(z, 0) })
     .superRefine(({ max_chunk_size_tokens: size, chunk_overlap_tokens: overlap }, context) => {
-      const error = (param: string) => errors.above(param, 'integer', Math.floor(size / 2), overlap)
+      const error = (param: string) =>
+        new ApiError('large_integer', { param, most: Math.floor(size / 2), got: overlap })
       if (overlap > size / 2) context.addIssue({ code: 'custom', path: ['chunk_overlap_tokens'], params: { error } })
     })
   return z
@@ -66,8 +66,8 @@ export const attachFiles = lazySchema((z) =>
     })
     .superRefine(({ file_ids, files }, context) => {
       const refuse = (error: () => Error) => context.addIssue({ code: 'custom', params: { error } })
-      if (file_ids && files) refuse(() => fileErrors.exclusive('file_ids', 'files'))
-      if (!file_ids && !files) refuse(() => errors.missing('file_ids'))
+      if (file_ids && files) refuse(() => new ApiError('exclusive', { param: 'file_ids', other: 'files' }))
+      if (!file_ids && !files) refuse(() => new ApiError('missing', { param: 'file_ids' }))
     }),
 )
 
@@ -75,7 +75,11 @@ export const attachFiles = lazySchema((z) =>
 export const modifyAttributes = lazySchema((z) =>
   z.strictObject({ attributes: attributes(z) }).superRefine(({ attributes: given }, context) => {
     if (given === undefined)
-      context.addIssue({ code: 'custom', path: ['attributes'], params: { error: errors.missing } })
+      context.addIssue({
+        code: 'custom',
+        path: ['attributes'],
+        params: { error: (param: string) => new ApiError('missing', { param }) },
+      })
   }),
 )
 

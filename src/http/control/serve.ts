@@ -4,7 +4,7 @@ import { ControlError } from '../../engine/control_error.ts'
 import { readYaml, within } from '../../scenario/yaml.ts'
 import { pretty } from '../json.ts'
 import type { Services } from '../exchange.ts'
-import { toApiError } from '../serve.ts'
+import { answerTo } from '../serve.ts'
 import { readBody } from './body.ts'
 import type { Control } from './control.ts'
 import { mustBeOurPage } from './origin.ts'
@@ -58,7 +58,7 @@ function fits({ path: pattern }: Control, path: string): boolean {
 }
 
 function failure(thrown: unknown): Response {
-  const { body, status, headers } = toApiError(thrown)
+  const { body, status, headers } = answerTo(thrown)
   return json(body, status, headers)
 }
 

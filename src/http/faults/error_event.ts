@@ -1,3 +1,4 @@
+import { ApiError } from '../../run/api_error.ts'
 import { streams } from '../../scenario/moments.ts'
 import { lastFrame } from '../sse.ts'
 import { beforeRest } from './ends.ts'
@@ -32,10 +33,7 @@ export const error_event = defineFault({
     const given = typeof args === 'string' ? { form: args } : (args ?? {})
     const { after_events, form = 'wrapped', done = true, ...rest } = given
     const error = {
-      message: `The server had an error processing your request. Sorry about that! You can retry your request, or contact us through our help center at help.openai.com if you keep seeing this error. (Please include the request ID ${exchange.entry.request_id} in your email.)`,
-      type: 'server_error',
-      param: null,
-      code: null,
+      ...new ApiError('stream_failed', { request: exchange.entry.request_id }).body.error,
       ...rest,
     }
     yield* beforeRest(events, after_events)

@@ -1,7 +1,7 @@
 import { parseDuration } from '../../scenario/durations.ts'
 import { duration } from '../../scenario/format/time.ts'
 import { allMoments } from '../../scenario/moments.ts'
-import { errors } from '../errors.ts'
+import { ApiError } from '../../run/api_error.ts'
 import { pretty } from '../json.ts'
 import { defineFault } from './fault.ts'
 
@@ -23,7 +23,7 @@ export const rate_limit = defineFault({
         'x-ratelimit-reset-requests': wait.replaceAll(' ', ''),
         'x-should-retry': 'true',
       },
-      body: pretty(errors.rateLimited().body),
+      body: pretty(new ApiError('rate_limited').body),
     }
   },
 })

@@ -1,5 +1,5 @@
 import { allMoments } from '../../scenario/moments.ts'
-import { errors } from '../errors.ts'
+import { ApiError } from '../../run/api_error.ts'
 import { pretty } from '../json.ts'
 import { bare, defineFault } from './fault.ts'
 
@@ -9,7 +9,7 @@ export const sunset = defineFault({
   handled: [false],
   schema: bare,
   instead: (_, exchange) => {
-    const { status, body } = errors.sunset()
+    const { status, body } = new ApiError('sunset')
     return { status, headers: exchange.headers('application/json'), body: pretty(body) }
   },
 })

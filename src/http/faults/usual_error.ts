@@ -1,27 +1,30 @@
-import { type ApiError, errors } from '../errors.ts'
+import { ApiError } from '../../run/api_error.ts'
 import type { Exchange } from '../exchange.ts'
-import { keyOf } from '../introduce.ts'
+import { keyOf, masked } from '../introduce.ts'
 
-/** The error that goes with a status. */
-export function usualError(status: number, exchange: Exchange): ApiError {
+/** What goes with a status: the service's error, or where it was never seen to answer so, a word about it. */
+export function usualError(status: number, exchange: Exchange): Pick<ApiError, 'body' | 'headers'> {
   switch (status) {
     case 401:
-      return errors.wrongKey(keyOf(exchange) ?? '')
+      return new ApiError('wrong_key', { masked: masked(keyOf(exchange) ?? '') })
     case 403:
-      return errors.forbidden()
+      return new ApiError('forbidden')
     case 404:
-      return errors.unknownUrl(exchange.context.req.method, exchange.context.req.path)
+      return new ApiError('unknown_url', exchange.context.req)
     case 408:
-      return errors.timedOut()
+      return new ApiError('timed_out')
     case 409:
-      return errors.conflict()
+      return new ApiError('conflict')
     case 429:
-      return errors.rateLimited()
+      return new ApiError('rate_limited')
     case 500:
-      return errors.serverError()
+      return new ApiError('server_error')
     case 503:
-      return errors.overloaded()
-    default:
-      return errors.unsighted(status)
+      return new ApiError('overloaded')
+    default: {
+      const type = status < 500 ? 'invalid_request_error' : 'server_error'
+      const message = `The request failed with status ${status}.`
+      return { body: { error: { message, type, param: null, code: null } }, headers: {} }
+    }
   }
 }

@@ -1,7 +1,7 @@
 import { createAssistant, modifyAssistant } from '../bodies/assistants.ts'
 import { mustFit } from '../bodies/fit.ts'
 import { ingestionOf } from '../choose_ingestion.ts'
-import { errors } from '../errors.ts'
+import { ApiError } from '../../run/api_error.ts'
 import type { Exchange } from '../exchange.ts'
 import type { Serve } from '../serve.ts'
 import { list } from '../list.ts'
@@ -19,7 +19,7 @@ export const index: Serve = (exchange) =>
 /** The id in the path. @throws ApiError */
 function idOf(exchange: Exchange): string {
   const id = exchange.param('assistant')
-  if (!id.startsWith('asst')) throw errors.wrongId('assistant_id', id, 'asst')
+  if (!id.startsWith('asst')) throw new ApiError('wrong_id', { param: 'assistant_id', id, prefix: 'asst' })
   return id
 }
 

@@ -2,7 +2,7 @@ import type { BatchNode } from '../../engine/vector_stores/nodes.ts'
 import { polled } from '../../engine/vector_stores/ingestion.ts'
 import { attachFiles } from '../bodies/vector_stores.ts'
 import { ingestionOf } from '../choose_ingestion.ts'
-import { errors } from '../errors.ts'
+import { ApiError } from '../../run/api_error.ts'
 import type { Exchange } from '../exchange.ts'
 import { list } from '../list.ts'
 import { pollHintWhile } from '../poll_hint.ts'
@@ -13,7 +13,7 @@ import { storeOf } from './vector_stores.ts'
 function batchOf(exchange: Exchange): BatchNode {
   const store = storeOf(exchange)
   const id = exchange.param('batch')
-  if (!id.startsWith('vsfb_')) throw errors.wrongId('batch_id', id, 'vsfb_')
+  if (!id.startsWith('vsfb_')) throw new ApiError('wrong_id', { param: 'batch_id', id, prefix: 'vsfb_' })
   return exchange.project.vectorStores.batch(store, id)
 }
 

@@ -1,5 +1,5 @@
-import { Refused } from '../../engine/refused.ts'
-import { mostBytes, uploadOf } from '../bodies/files.ts'
+import { ApiError } from '../../run/api_error.ts'
+import { uploadOf } from '../bodies/files.ts'
 import type { Exchange } from '../exchange.ts'
 import { list } from '../list.ts'
 import { readForm } from '../multipart.ts'
@@ -8,7 +8,7 @@ import { send } from '../transport.ts'
 
 export const create: Serve = async (exchange) => {
   const { files } = exchange.project
-  const form = await readForm(exchange, () => files.writer(), { bytes: mostBytes })
+  const form = await readForm(exchange, () => files.writer(), { bytes: exchange.services.maxFileBytes })
   try {
     const upload = uploadOf(form)
     return exchange.json(
@@ -44,7 +44,7 @@ const kept = new Set(['assistants', 'user_data'])
 
 export const content: Serve = (exchange) => {
   const { file, content } = fileOf(exchange)
-  if (kept.has(file.purpose)) throw new Refused({ kind: 'download', purpose: file.purpose })
+  if (kept.has(file.purpose)) throw new ApiError('not_downloadable', { purpose: file.purpose })
   const headers = exchange.headers('application/octet-stream')
   headers['content-disposition'] = disposition(file.filename)
   headers['content-length'] = String(file.bytes)

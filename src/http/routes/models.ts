@@ -1,4 +1,4 @@
-import { notFound } from '../../engine/refused.ts'
+import { notFound } from '../../engine/not_found.ts'
 import type { Serve } from '../serve.ts'
 
 // Models that runs could use, with the dates that the service gave for them.

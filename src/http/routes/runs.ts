@@ -15,7 +15,7 @@ import type { Serve } from '../serve.ts'
 import { stream } from '../sse.ts'
 import { threadOf } from './threads.ts'
 
-/** The run that the path names, noted for the log. @throws Refused */
+/** The run that the path names, noted for the log. @throws ApiError */
 export function runOf(exchange: Exchange): RunNode {
   const node = exchange.project.run(threadOf(exchange), exchange.param('run'))
   note(exchange, node)

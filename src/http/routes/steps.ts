@@ -1,5 +1,5 @@
 import { Collection } from '../../engine/collection.ts'
-import { notFound } from '../../engine/refused.ts'
+import { notFound } from '../../engine/not_found.ts'
 import type { RunStep } from '../../run/objects.ts'
 import type { Exchange } from '../exchange.ts'
 import { list } from '../list.ts'

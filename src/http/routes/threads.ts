@@ -1,13 +1,13 @@
 import { createThread, modifyThread } from '../bodies/threads.ts'
 import { ingestionOf } from '../choose_ingestion.ts'
-import { errors } from '../errors.ts'
+import { ApiError } from '../../run/api_error.ts'
 import type { Exchange } from '../exchange.ts'
 import type { Serve } from '../serve.ts'
 
-/** The thread that the path names. @throws ApiError, Refused */
+/** The thread that the path names. @throws ApiError */
 export function threadOf(exchange: Exchange) {
   const id = exchange.param('thread')
-  if (!id.startsWith('thread')) throw errors.wrongId('thread_id', id, 'thread')
+  if (!id.startsWith('thread')) throw new ApiError('wrong_id', { param: 'thread_id', id, prefix: 'thread' })
   return exchange.project.threads.get(id)
 }
 

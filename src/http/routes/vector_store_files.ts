@@ -4,7 +4,7 @@ import { decode } from '../../engine/vector_stores/text.ts'
 import { type IngestionStatus, ingestionStatuses } from '../../run/file_objects.ts'
 import { attachFile, modifyAttributes } from '../bodies/vector_stores.ts'
 import { ingestionOf } from '../choose_ingestion.ts'
-import { errors } from '../errors.ts'
+import { ApiError } from '../../run/api_error.ts'
 import type { Exchange } from '../exchange.ts'
 import { list } from '../list.ts'
 import { pollHintWhile } from '../poll_hint.ts'
@@ -15,7 +15,7 @@ import { storeOf } from './vector_stores.ts'
 function fileOf(exchange: Exchange): StoreFileNode {
   const store = storeOf(exchange)
   const id = exchange.param('file')
-  if (!id.startsWith('file')) throw errors.wrongId('file_id', id, 'file')
+  if (!id.startsWith('file')) throw new ApiError('wrong_id', { param: 'file_id', id, prefix: 'file' })
   return exchange.project.vectorStores.file(store, id)
 }
 
@@ -75,6 +75,6 @@ export function wantedStatus(exchange: Exchange): ((node: StoreFileNode) => bool
   const wanted = exchange.query('filter')
   if (wanted === undefined) return undefined
   if (!ingestionStatuses.includes(wanted as IngestionStatus))
-    throw errors.wrongValue('filter', wanted, oxford(ingestionStatuses, 'and'))
+    throw new ApiError('wrong_value', { param: 'filter', value: wanted, supported: oxford(ingestionStatuses, 'and') })
   return ({ file }) => file.status === wanted
 }

@@ -7,16 +7,16 @@ import { mustBeAlive } from '../../engine/vector_stores/vector_stores.ts'
 import { keywords } from '../../engine/vector_stores/words.ts'
 import { createVectorStore, modifyVectorStore, searchVectorStore } from '../bodies/vector_stores.ts'
 import { ingestionOf } from '../choose_ingestion.ts'
-import { errors } from '../errors.ts'
+import { ApiError } from '../../run/api_error.ts'
 import type { Exchange } from '../exchange.ts'
 import { list } from '../list.ts'
 import { pollHintWhile } from '../poll_hint.ts'
 import type { Serve } from '../serve.ts'
 
-/** The vector store that the path names. @throws ApiError, Refused */
+/** The vector store that the path names. @throws ApiError */
 export function storeOf(exchange: Exchange): VectorStoreNode {
   const id = exchange.param('store')
-  if (!id.startsWith('vs_')) throw errors.wrongId('vector_store_id', id, 'vs_')
+  if (!id.startsWith('vs_')) throw new ApiError('wrong_id', { param: 'vector_store_id', id, prefix: 'vs_' })
   return exchange.project.vectorStores.get(id)
 }
 

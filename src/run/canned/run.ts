@@ -3,6 +3,7 @@ import { decide } from '../decide/decide.ts'
 import { requireAction } from '../decide/tools.ts'
 import type { Command } from '../commands.ts'
 import type { RunEvent } from '../events.ts'
+import { lastErrors } from '../last_errors.ts'
 import { isTerminal, type RunStatus, transitions } from '../lifecycle.ts'
 import type { LastError, Run } from '../objects.ts'
 import type { RunState } from '../state.ts'
@@ -56,9 +57,6 @@ function commandFor(
       return { type: 'truncate', reason: reason ?? 'max_completion_tokens' }
     }
     case 'failed':
-      return { type: 'fail', last_error: (last_error as LastError | undefined) ?? defaultError }
+      return { type: 'fail', last_error: (last_error as LastError | undefined) ?? lastErrors.server_error }
   }
 }
-
-// What the service said when it did not say more (protocol.md §2.1).
-const defaultError = { code: 'server_error', message: 'Sorry, something went wrong.' }

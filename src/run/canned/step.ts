@@ -2,6 +2,7 @@ import { type Context, openStep, openToolStep, refuse } from '../decide/context.
 import { openMessageStep } from '../decide/message.ts'
 import { openToolCalls } from '../decide/tools.ts'
 import type { StepDeltaEvent, StepEvent, ToolCallDelta } from '../events.ts'
+import { lastErrors } from '../last_errors.ts'
 import type { CodeOutput, RunStep, StepDetails, StepStatus, ToolCall } from '../objects.ts'
 import type { RunState } from '../state.ts'
 import { identity, mustBeInProgress, mustMerge, wholeUsage } from './live.ts'
@@ -39,7 +40,7 @@ function ended(status: StepStatus, now: number): Partial<RunStep> {
     case 'completed':
       return { completed_at: now }
     case 'failed':
-      return { failed_at: now, last_error: { code: 'server_error', message: 'Sorry, something went wrong.' } }
+      return { failed_at: now, last_error: lastErrors.server_error }
     case 'cancelled':
       return { cancelled_at: now }
     default:
