@@ -2,13 +2,14 @@
 import { parseArgs } from 'node:util'
 import { create } from './measures/create.js'
 import { growth } from './measures/growth.js'
+import { library } from './measures/import.js'
 import { memory } from './measures/memory.js'
 import { reads } from './measures/reads.js'
 import { start } from './measures/start.js'
 import { stream } from './measures/stream.js'
 import { line, titles } from './table.js'
 
-const measures = [reads, create, stream, start, memory, growth]
+const measures = [reads, create, stream, start, library, memory, growth]
 const names = measures.map(({ name }) => name)
 
 const { values } = parseArgs({

@@ -1,15 +1,20 @@
 /**
- * Writes the program to `dist`: a few files instead of two hundred, because finding, linking and compiling them was most of what
- * start-up took longer than a bare server's. Nothing is minified, so that stack traces can be read; packages stay outside.
+ * Writes the program to `dist`: a few files instead of six hundred, because finding, linking and compiling them was most of what
+ * start-up took longer than a bare server's. The packages that every start or first run needs are in them, without what is not used of
+ * them. Nothing is minified, so that stack traces can be read; the other packages stay outside.
  */
-import { chmodSync, readFileSync } from 'node:fs'
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'rolldown'
 
 const file = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url))
 const { dependencies, peerDependencies } = JSON.parse(readFileSync(file('package.json'), 'utf8'))
 
-await build({
+/** Users have them too, because the declarations speak of their types. */
+const inside = ['hono', 'yaml', 'zod']
+const outside = Object.keys({ ...dependencies, ...peerDependencies }).filter((name) => !inside.includes(name))
+
+const program = await build({
   cwd: file('.'),
   input: {
     main: 'src/main.ts',
@@ -19,16 +24,27 @@ await build({
     'node-test': 'src/testing/node_test.ts',
   },
   platform: 'node',
-  external: Object.keys({ ...dependencies, ...peerDependencies }).map((name) => new RegExp(`^${name}(/|$)`)),
+  external: outside.map((name) => new RegExp(`^${name}(/|$)`)),
+  plugins: [
+    {
+      name: 'yaml in a file of its own, for it is required when the first file is read',
+      transform: {
+        filter: { code: "require('yaml')" },
+        handler: (code) => ({ code: code.replace("require('yaml')", "require('./yaml.cjs')"), map: null }),
+      },
+    },
+  ],
   output: {
     dir: 'dist',
     cleanDir: true,
     sourcemap: true,
+    comments: { jsdoc: false },
     chunkFileNames: '[name].js',
     codeSplitting: {
       // What is named first takes what it needs along.
       groups: [
-        { name: 'common', test: /[\\/]src[\\/](package|scenario[\\/]problems)\.ts$/, priority: 3 },
+        { name: 'common', test: /[\\/]src[\\/](package|scenario[\\/]problems)\.ts$/, priority: 4 },
+        { name: 'socket', test: /[\\/]@hono[\\/]node-server[\\/]/, priority: 3 },
         {
           name: 'emulator',
           test: /[\\/]src[\\/](?!(cli|testing)[\\/]).+[\\/]|[\\/]src[\\/]emulator\.ts$/,
@@ -39,4 +55,24 @@ await build({
     },
   },
 })
+const yaml = await build({
+  cwd: file('.'),
+  input: { yaml: 'yaml' },
+  platform: 'node',
+  output: { dir: 'dist', format: 'cjs', entryFileNames: '[name].cjs' },
+})
 chmodSync(file('dist/main.js'), 0o755)
+writeFileSync(file('dist/LICENSES.txt'), licenses([...program.output, ...yaml.output]))
+
+/** What the packages inside ask for: their licenses, to go with them. */
+function licenses(chunks) {
+  const modules = chunks.flatMap(({ moduleIds = [] }) => moduleIds)
+  const folders = modules.flatMap((id) => /^.*node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(id) ?? [])
+  return [...new Set(folders)].sort().map(license).join('\n')
+}
+
+function license(folder) {
+  const { name, version } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'))
+  const [text] = readdirSync(folder).filter((entry) => /^licen[cs]e/i.test(entry))
+  return `${name} ${version}\n\n${readFileSync(`${folder}/${text}`, 'utf8')}`
+}

@@ -2,9 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { headers } from '../client.js'
-import { summary } from '../duel.js'
-
-const rounds = 15
+import { turns } from '../turns.js'
 
 const file = (path) => fileURLToPath(new URL(path, import.meta.url))
 const ours = [file('../../dist/main.js'), 'serve', '--port', '0']
@@ -13,17 +11,8 @@ const base = [file('../servers/first.js')]
 export const start = {
   name: 'start',
   async measure() {
-    const times = []
-    for (const args of [ours, base]) await firstAnswer(args)
-    for (let n = 0; n < rounds; n++) {
-      const time = {}
-      for (const side of n % 2 ? ['base', 'ours'] : ['ours', 'base'])
-        time[side] = await firstAnswer(side === 'ours' ? ours : base)
-      times.push({ ...time, ratio: time.ours / time.base })
-    }
-    return [
-      { what: 'process start to first answer, times bare hono', aim: { most: 1.4 }, ...summary(times), unit: 'ms' },
-    ]
+    const times = await turns({ ours: () => firstAnswer(ours), base: () => firstAnswer(base) })
+    return [{ what: 'process start to first answer, times bare hono', aim: { most: 1.4 }, ...times }]
   },
 }
 

@@ -1,20 +1,50 @@
-import { createRequire } from 'node:module'
 import type { z } from 'zod'
+import {
+  array,
+  boolean,
+  discriminatedUnion,
+  enum as oneOf,
+  int,
+  lazy,
+  literal,
+  looseObject,
+  null as nothing,
+  number,
+  record,
+  strictObject,
+  string,
+  toJSONSchema,
+  union,
+  unknown,
+} from 'zod'
 
-const require = createRequire(import.meta.url)
-
-export type Zod = typeof z
-export type { z }
-
-/** The schema library, loaded when the first schema is built: a server that is asked nothing pays nothing. */
-export function zod(): Zod {
-  return (require('zod') as typeof import('zod')).z
+/** What schemas are built of. By name, so that the rest of the library stays out of the program: most of what loading it took. */
+export const builders = {
+  array,
+  boolean,
+  discriminatedUnion,
+  enum: oneOf,
+  int,
+  lazy,
+  literal,
+  looseObject,
+  null: nothing,
+  number,
+  record,
+  strictObject,
+  string,
+  union,
+  unknown,
 }
 
-/** A schema that is built at first use and then kept. */
+export type Zod = typeof builders
+export type { z }
+export { toJSONSchema }
+
+/** A schema that is built at first use and then kept: a server that is asked nothing pays nothing. */
 export function lazySchema<S extends z.ZodType>(build: (z: Zod) => S): () => S {
   let schema: S | undefined
-  return () => (schema ??= build(zod()))
+  return () => (schema ??= build(builders))
 }
 
 /**

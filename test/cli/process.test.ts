@@ -51,7 +51,7 @@ it('may be executed', () => {
   expect(() => accessSync(program, constants.X_OK)).not.toThrow()
 })
 
-it('loads no package that the first request does not need', async () => {
+it('loads no package before one is needed: what every start needs is part of it', async () => {
   const used = `
     import { createRequire } from 'node:module'
     import { createEmulator } from ${JSON.stringify(pathToFileURL(file('dist/index.js')))}
@@ -61,13 +61,13 @@ it('loads no package that the first request does not need', async () => {
     await emulator.close()
     console.log(Object.keys(createRequire(import.meta.url).cache).join())`
   expect(execFileSync(process.execPath, ['--input-type=module', '-e', used]).toString()).toBe('\n')
-  const imported = ['main', 'cli', 'common', 'index', 'emulator'].flatMap((chunk) =>
+  const imported = ['main', 'cli', 'common', 'index', 'emulator', 'socket'].flatMap((chunk) =>
     [...readFileSync(file(`dist/${chunk}.js`), 'utf8').matchAll(/^import .*?["']([^"']+)["'];?$/gm)].map(
       ([, from]) => from!,
     ),
   )
-  const packages = imported.filter((from) => !/^(\.|node:)/.test(from))
-  expect(packages.sort()).toEqual(['commander', 'hono', 'hono/utils/url', 'nanoid'])
+  expect(imported.length).toBeGreaterThan(10)
+  expect(imported.filter((from) => !/^(\.|node:)/.test(from))).toEqual([])
 })
 
 it('prints help and ends, for --help starts no server', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { faultVocabulary } from '../../src/http/faults/index.ts'
 import { createEmulator } from '../../src/index.ts'
 import { moments, streams } from '../../src/scenario/moments.ts'
-import { zod } from '../../src/scenario/zod.ts'
+import { builders, toJSONSchema } from '../../src/scenario/zod.ts'
 import { blocks, read } from './fill.ts'
 
 const page = read('docs/faults.md')
@@ -22,7 +22,7 @@ test.each(rows)('$fault: where it happens, and every argument', ({ fault, args, 
   expect(where.split(';')[0]).toBe(on === streams ? 'streams' : 'anywhere')
   expect(on).toEqual(on === streams ? streams : Object.keys(moments))
   const spelled = [...args.matchAll(/`(\w+)`/g)].map(([, word]) => word)
-  expect(spelled).toEqual(expect.arrayContaining(wordsOf(zod().toJSONSchema(schema(zod()), { io: 'input' }))))
+  expect(spelled).toEqual(expect.arrayContaining(wordsOf(toJSONSchema(schema(builders), { io: 'input' }))))
 })
 
 test('every moment has its row', () => {

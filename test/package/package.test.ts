@@ -37,7 +37,7 @@ describe('the tarball', () => {
   it('has the program, which may be executed, the library with its types, and every shipped scenario', () => {
     const modes = new Map(packed.files.map(({ path, mode }) => [path, mode]))
     expect(modes.get('dist/main.js')! & 0o111).toBe(0o111)
-    for (const path of ['dist/index.js', 'dist/index.d.ts', 'scenarios/happy/default.yaml'])
+    for (const path of ['dist/index.js', 'dist/index.d.ts', 'dist/LICENSES.txt', 'scenarios/happy/default.yaml'])
       expect([...modes.keys()]).toContain(path)
     expect([...modes.keys()].filter((path) => /\.test\.|\.tsbuildinfo$/.test(path))).toEqual([])
   })

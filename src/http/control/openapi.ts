@@ -1,5 +1,5 @@
 import { version } from '../../package.ts'
-import { zod } from '../../scenario/zod.ts'
+import { toJSONSchema } from '../../scenario/zod.ts'
 import { type Control, defineControl } from './control.ts'
 
 /** The OpenAPI document of all controls, made from what the routes are made from. */
@@ -73,7 +73,7 @@ function operation({ method, path, summary, query = {}, body, answer }: Control)
     description,
     schema: { type: 'string' },
   }))
-  const schema = body && zod().toJSONSchema(body(), { io: 'input', unrepresentable: 'any' })
+  const schema = body && toJSONSchema(body(), { io: 'input', unrepresentable: 'any' })
   return {
     operationId: `${method}${pathOf({ path } as Control).replace(/\W+(\w)?/g, (_, next: string) => (next ?? '').toUpperCase())}`,
     summary,

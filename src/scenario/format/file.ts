@@ -1,5 +1,5 @@
 import { seen } from '../words.ts'
-import { type z, zod } from '../zod.ts'
+import { builders, type z } from '../zod.ts'
 import { faultLines, type FaultVocabulary } from './faults.ts'
 import { vectorStoreFiles } from './ingestion.ts'
 import { line } from './line.ts'
@@ -13,7 +13,7 @@ export const tokenizers = ['o200k_base', 'cl100k_base'] as const
  * the reference page and by `run-emulator schema`.
  */
 export function scenarioFile(faults: FaultVocabulary) {
-  const z = zod()
+  const z = builders
   const lines = z.array(line(z))
   const play = {
     script: lines.optional().describe('What the run does, line by line. After the last line it completes.'),
