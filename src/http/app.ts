@@ -65,6 +65,7 @@ const api: Route[] = [
 const platform: Route[] = [
   ['get', '/models', models.index],
   ['get', '/models/:model', models.retrieve],
+  ['delete', '/models/:model', models.remove],
   ['post', '/files', files.create],
   ['get', '/files', files.index],
   ['get', '/files/:file', files.retrieve],

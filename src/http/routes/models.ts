@@ -26,3 +26,6 @@ export const retrieve: Serve = (exchange) => {
   const id = exchange.param('model')
   return exchange.json(Object.hasOwn(created, id) ? model(id) : notFound('model', id))
 }
+
+/** Only fine-tuned models could be deleted, and here there are none: so the service answered for all others (openai-node #14). */
+export const remove: Serve = (exchange) => exchange.json(notFound('model', exchange.param('model')))

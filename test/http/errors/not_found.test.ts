@@ -53,12 +53,25 @@ it('tells which object there is not, for every operation', async () => {
     const reply = await call(method, path, body)
     expect([method, path, reply.status, reply.body]).toEqual([method, path, 404, notFound(object, id)])
   }
-  expect((await call('GET', '/models/gpt-9')).body.error).toEqual({
-    message: "The model 'gpt-9' does not exist",
-    type: 'invalid_request_error',
-    param: 'model',
-    code: 'model_not_found',
-  })
+  // Only fine-tuned models could be deleted: the others do not exist for who wants to.
+  for (const [method, id] of [
+    ['GET', 'gpt-9'],
+    ['DELETE', 'gpt-9'],
+    ['DELETE', 'gpt-4o'],
+  ] as const) {
+    const { status, body } = await call(method, `/models/${id}`)
+    expect([method, id, status, body.error]).toEqual([
+      method,
+      id,
+      404,
+      {
+        message: `The model '${id}' does not exist`,
+        type: 'invalid_request_error',
+        param: 'model',
+        code: 'model_not_found',
+      },
+    ])
+  }
 })
 
 it('does not find on one thread what belongs to another', async () => {
