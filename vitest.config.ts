@@ -15,5 +15,6 @@ export default defineConfig({
     testTimeout: 30_000,
     alias,
     isolate: false,
+    setupFiles: ['test/schema/setup.ts'],
   },
 })
