@@ -1,12 +1,12 @@
 import type { RunRequest } from '../run/create.ts'
 import type { Assistant, Message, Run, Thread } from '../run/objects.ts'
 import { newState, type RunState } from '../run/state.ts'
+import { messageTokens } from '../run/tokens.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Planned } from './clock/clock.ts'
 import { Collection } from './collection.ts'
 import type { Follower } from './follower.ts'
 import type { Play } from './player/play.ts'
-import { messageTokens } from './player/turn.ts'
 import { notFound } from './not_found.ts'
 import type { Tally } from './tally.ts'
 

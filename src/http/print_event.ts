@@ -1,7 +1,7 @@
 import type { Event, MessageDeltaEvent } from '../run/events.ts'
+import type { Frame } from './frames.ts'
 import { compact } from './json.ts'
 import type { Renderer } from './render.ts'
-import type { Frame } from './sse.ts'
 
 /** Prints the events of one stream. */
 export function eventPrinter(render: Renderer, options: { content: boolean }): (event: Event) => Frame {

@@ -3,20 +3,9 @@ import { noteTold } from '../engine/coverage/note.ts'
 import type { RunNode } from '../engine/nodes.ts'
 import type { Event } from '../run/events.ts'
 import type { Exchange } from './exchange.ts'
+import { encode, type Frame, lastFrame } from './frames.ts'
 import { eventPrinter } from './print_event.ts'
 import { Break, send } from './transport.ts'
-
-/** One event as it goes over the wire; one without a name has no `event:` line. */
-export interface Frame {
-  event: string
-  data: string
-}
-
-export const lastFrame: Frame = { event: 'done', data: '[DONE]' }
-
-export function encode({ event, data }: Frame): string {
-  return `${event && `event: ${event}\n`}data: ${data}\n\n`
-}
 
 const end = encode(lastFrame)
 

@@ -1,4 +1,4 @@
-import { safeParse, type z } from '../scenario/zod.ts'
+import { type Issue, safeParse, type z } from '../scenario/zod.ts'
 import { ApiError } from '../run/api_error.ts'
 import { describe, kind, oxford, spell } from './words.ts'
 
@@ -15,8 +15,6 @@ export function validate<S extends z.ZodType>(schema: S, body: unknown): z.infer
   const { error } = safeParse(schema, body, { reportInput: true, error: expected })
   throw toError(first(error!.issues), [])
 }
-
-type Issue = z.core.$ZodIssue
 
 /** What was expected instead, kept in the issue's message: the schema is not in the issue. */
 function expected({ inst }: z.core.$ZodRawIssue): string | undefined {

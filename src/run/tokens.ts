@@ -1,3 +1,6 @@
+import { textOf } from './normalise.ts'
+import type { Message } from './objects.ts'
+
 /**
  * A token is one piece of this splitter: usage, deltas and limits all count the same pieces (decisions 12). It follows the shape of
  * the real tokenizers' pre-split (a word with the space before it, up to three digits, a run of punctuation), not their vocabulary.
@@ -15,6 +18,10 @@ export function countTokens(text: string): number {
   piece.lastIndex = 0
   while (piece.test(text)) n++
   return n
+}
+
+export function messageTokens({ content }: Message): number {
+  return countTokens(textOf(content))
 }
 
 /** Where each piece of a text ends, one after the other. */

@@ -1,4 +1,4 @@
-import type { Issue } from './check.ts'
+import type { Issue } from './zod.ts'
 
 /**
  * Of the branches of a union, all of which failed, the one that the data was meant for: it did not fail at the root, and it has the

@@ -2,9 +2,7 @@ import { branchOf, sharedWords } from './branches.ts'
 import { inOrder, mostProblems, ScenarioError } from './problems.ts'
 import { didYouMean, nearest, oneOf, quoted, seen, typeName } from './words.ts'
 import type { Path, Source } from './yaml.ts'
-import { safeParse, type z } from './zod.ts'
-
-export type Issue = z.core.$ZodIssue
+import { type Issue, safeParse, type z } from './zod.ts'
 
 /** Something wrong with data, and where: at a path, or at one of the keys there. */
 export interface Flaw {

@@ -1,5 +1,6 @@
 import { isTerminal, type RunStatus } from '../run/lifecycle.ts'
-import type { Call, Line, MessageLine, Scenario, Script, Wait } from './scenario.ts'
+import type { Wait } from './durations.ts'
+import type { Call, Line, MessageLine, Scenario, Script } from './scenario.ts'
 
 /** A run's path through a scenario, drawn as text: statuses at the margin, what happens in them below. */
 export function draw(scenario: Scenario): string {

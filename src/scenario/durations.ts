@@ -1,4 +1,5 @@
-import type { Wait } from './scenario.ts'
+/** `to` makes it a range of which one is drawn. */
+export type Wait = { ms: number; to?: number } | { polls: number }
 
 const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
 const pattern = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h)$/

@@ -1,6 +1,6 @@
 import type { IngestionError, IngestionStatus } from '../run/file_objects.ts'
-import type { TextTest, Wait } from './scenario.ts'
-import { fits } from './text_test.ts'
+import type { Wait } from './durations.ts'
+import { fits, type TextTest } from './text_test.ts'
 
 /** How a file is taken into a vector store: so long in progress, then this status. `in_progress` never ends by itself. */
 export interface Ingestion {

@@ -1,8 +1,10 @@
 import type { CannedEvent } from '../run/canned.ts'
 import type { RunStatus } from '../run/lifecycle.ts'
 import type { CodeOutput, LastError } from '../run/objects.ts'
+import type { Wait } from './durations.ts'
 import type { IngestionLine } from './ingestion.ts'
 import type { Moment } from './moments.ts'
+import type { TextTest } from './text_test.ts'
 
 /** A scenario in its one normal form, whatever sugar its file used. Plain data: a run in mid-play can be exported with it. */
 export interface Scenario extends Script {
@@ -36,9 +38,6 @@ export interface Script {
 }
 
 export type Tokenizer = 'o200k_base' | 'cl100k_base'
-
-/** `to` makes it a range of which one is drawn. */
-export type Wait = { ms: number; to?: number } | { polls: number }
 
 /** One line of a script: what to wait for, then what to do. `where` is its `file:line`, for messages. */
 export type Line = { where: string; after?: Wait } & (
@@ -154,14 +153,6 @@ export type Condition = { label: string } & (
   | { about: 'tool'; name: string }
   | { about: 'tool_output'; tests: OutputTest[] }
 )
-
-/** All that is given must hold. */
-export interface TextTest {
-  equals?: string | undefined
-  contains?: string | undefined
-  glob?: string | undefined
-  regex?: string | undefined
-}
 
 export interface SaidTest extends TextTest {
   role?: 'user' | 'assistant' | undefined

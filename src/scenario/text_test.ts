@@ -1,7 +1,14 @@
 import { createRequire } from 'node:module'
-import type { TextTest } from './scenario.ts'
 
 const require = createRequire(import.meta.url)
+
+/** All that is given must hold. */
+export interface TextTest {
+  equals?: string | undefined
+  contains?: string | undefined
+  glob?: string | undefined
+  regex?: string | undefined
+}
 
 type Pattern = import('re2js').RE2JS
 

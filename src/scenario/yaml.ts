@@ -1,13 +1,6 @@
-import { createRequire } from 'node:module'
-import type { Document, Node, Pair } from 'yaml'
 import { type Problem, ScenarioError } from './problems.ts'
+import { type Document, loadYaml, type Node, type Pair, type Yaml } from './yaml_package.ts'
 import { walk } from './yaml_walk.ts'
-
-const require = createRequire(import.meta.url)
-
-/** The nodes of a document, and what tells them apart: for files that must not know the package. */
-export type YamlNode = Node
-export type YamlGuards = Pick<typeof import('yaml'), 'isAlias' | 'isCollection' | 'isMap' | 'isPair' | 'isScalar'>
 
 export type Path = readonly PropertyKey[]
 
@@ -28,8 +21,7 @@ const deepest = 200
 
 /** @throws ScenarioError if the text is not one well-formed YAML document of reasonable size and depth, without tricks. */
 export function readYaml(file: string, text: string): Source {
-  // The only importer of yaml; loaded when the first file is read.
-  const yaml = require('yaml') as typeof import('yaml')
+  const yaml = loadYaml()
   const lines = new yaml.LineCounter()
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset)
@@ -90,7 +82,7 @@ export function tooLarge(size: number): string {
 }
 
 /** A mapping or list, also where only its alias stands. */
-function resolved(yaml: typeof import('yaml'), document: Document.Parsed, node: Node | null) {
+function resolved(yaml: Yaml, document: Document.Parsed, node: Node | null) {
   const meant = yaml.isAlias(node) ? node.resolve(document) : node
   return yaml.isCollection(meant) ? meant : undefined
 }

@@ -39,6 +39,8 @@ export const builders = {
 
 export type Zod = typeof builders
 export type { z }
+/** Something wrong with data, in the library's words. */
+export type Issue = z.core.$ZodIssue
 export { toJSONSchema }
 
 /** A schema that is built at first use and then kept: a server that is asked nothing pays nothing. */

@@ -1,7 +1,7 @@
 import type { RunState } from '../../run/state.ts'
-import { countTokens } from '../../run/tokens.ts'
+import { countTokens, messageTokens } from '../../run/tokens.ts'
 import { textOf } from '../../run/normalise.ts'
-import type { Message, ToolCall, Usage } from '../../run/objects.ts'
+import type { ToolCall, Usage } from '../../run/objects.ts'
 import { usage } from '../../run/usage.ts'
 import type { UsageLine } from '../../scenario/scenario.ts'
 import { hash } from '../../scenario/invent/faker.ts'
@@ -84,10 +84,6 @@ function middleDropped(thread: ThreadNode, room: number): number | undefined {
   let sum = thread.tokens
   while (sum > room && sizes.length > 1) sum -= sizes.splice((sizes.length - 1) >> 1, 1)[0]!
   return sum <= room ? sum : undefined
-}
-
-export function messageTokens({ content }: Message): number {
-  return countTokens(textOf(content))
 }
 
 /** What a turn cost: as counted, or as the script says. */

@@ -1,4 +1,4 @@
-import type { Wait } from '../../scenario/scenario.ts'
+import type { Wait } from '../../scenario/durations.ts'
 import type { Act } from './play.ts'
 import { drawn, type Turn } from './turn.ts'
 

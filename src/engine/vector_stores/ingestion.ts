@@ -3,6 +3,7 @@ import { ingestionErrors } from '../../run/last_errors.ts'
 import type { Ingestion } from '../../scenario/ingestion.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { StoreFileNode, VectorStoreNode } from './nodes.ts'
+import { StoreIndex } from './search.ts'
 import { parse } from './text.ts'
 
 /** How the ingestion of a file goes: as a scenario says, or undefined for the usual way. */
@@ -72,7 +73,7 @@ function settle(
   if (!(parsed instanceof Uint32Array)) return change(node, file, 'failed', parsed, 0)
   file.cuts = parsed
   change(node, file, 'completed', null, usage(parsed, upload.file.bytes))
-  node.index?.add(file)
+  StoreIndex.built(node)?.add(file)
 }
 
 function change(

@@ -9,7 +9,6 @@ import type { Ingestion } from '../../scenario/ingestion.ts'
 import type { Planned } from '../clock/clock.ts'
 import { Collection } from '../collection.ts'
 import type { FileNode } from '../files/files.ts'
-import type { StoreIndex } from './search.ts'
 import type { Cuts } from './text.ts'
 
 /** A vector store with its files; what the object says of them is counted here. */
@@ -18,8 +17,6 @@ export class VectorStoreNode {
   readonly files = new Collection<StoreFileNode>()
   readonly batches = new Collection<BatchNode>()
   expiry: Planned | undefined
-  /** What searches look into, once there was one. */
-  index: StoreIndex | undefined
   /** How many batches were ever made here: ids are counted, not drawn. */
   made = 0
 

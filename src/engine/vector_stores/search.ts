@@ -38,32 +38,40 @@ export function searchStore(node: VectorStoreNode, queries: string[], options: S
 const fewPassages = 256
 const likelyPassages = 64
 
-const built = new Set<StoreIndex>()
+/** The indexes there are, the one that was searched last at the end. */
+const indexes = new Map<VectorStoreNode, StoreIndex>()
 
 /** The passages of a vector store's files, as a full-text index; made when first searched. */
 export class StoreIndex {
   /** Characters of text that all vector stores together keep; beyond it the one that was not searched for longest lets go. */
   static mostCharacters = 64 * 2 ** 20
 
-  readonly #node: VectorStoreNode
   readonly #passages = new Map<string, Passage>()
   #whole: MiniSearch<Passage> | undefined
   #characters = 0
 
+  /** The index that there is, if there was a search. */
+  static built(node: VectorStoreNode): StoreIndex | undefined {
+    return indexes.get(node)
+  }
+
+  static drop(node: VectorStoreNode): void {
+    indexes.delete(node)
+  }
+
   static of(node: VectorStoreNode): StoreIndex {
-    const index = (node.index ??= new StoreIndex(node))
-    built.delete(index)
-    built.add(index)
+    const index = indexes.get(node) ?? new StoreIndex(node)
+    indexes.delete(node)
+    indexes.set(node, index)
     let characters = 0
-    for (const each of [...built].reverse()) {
-      characters += each.#characters
-      if (characters > StoreIndex.mostCharacters && each !== index) each.drop()
+    for (const [each, other] of [...indexes].reverse()) {
+      characters += other.#characters
+      if (characters > StoreIndex.mostCharacters && each !== node) indexes.delete(each)
     }
     return index
   }
 
   constructor(node: VectorStoreNode) {
-    this.#node = node
     for (const file of node.files) this.add(file)
   }
 
@@ -84,11 +92,6 @@ export class StoreIndex {
     for (let n = 0; n < passages; n++) this.#passages.delete(`${file.id}#${n}`)
     this.#characters -= file.cuts?.at(-1) ?? 0
     this.#whole = undefined
-  }
-
-  drop(): void {
-    built.delete(this)
-    this.#node.index = undefined
   }
 
   search(queries: string[], { limit, threshold, accept = () => true }: SearchOptions): Hit[] {

@@ -10,6 +10,7 @@ import type { Tally } from '../tally.ts'
 import { begin, type IngestionOf, stop } from './ingestion.ts'
 import { BatchNode, noFiles, StoreFileNode, VectorStoreNode } from './nodes.ts'
 import type { Attachable, VectorStoreDraft, VectorStoreRequest } from './requests.ts'
+import { StoreIndex } from './search.ts'
 import { unsupportedExtension } from './text.ts'
 
 /** What `auto` came to (recorded). */
@@ -149,7 +150,7 @@ export class VectorStores {
     node.count(status, null, -usage_bytes)
     file.batch?.files.delete(id)
     if (status === 'in_progress') file.batch?.count('in_progress', 'cancelled')
-    node.index?.remove(file)
+    StoreIndex.built(node)?.remove(file)
   }
 
   /** A file is gone: it is in no vector store any more. */
@@ -166,7 +167,7 @@ export class VectorStores {
 
   /** Frees what searches have built. */
   close(): void {
-    for (const { index } of this.all) index?.drop()
+    for (const node of this.all) StoreIndex.drop(node)
   }
 
   #attach(node: VectorStoreNode, request: Attachable, ingestion: IngestionOf, batch?: BatchNode): StoreFileNode {
@@ -227,7 +228,7 @@ export class VectorStores {
 
   #stop(node: VectorStoreNode): void {
     for (const file of node.files) stop(this.#clock, file)
-    node.index?.drop()
+    StoreIndex.drop(node)
   }
 
   #now(): number {

@@ -1,8 +1,8 @@
 import type { FaultLine } from '../../scenario/scenario.ts'
 import type { Exchange } from '../exchange.ts'
-import { encode, type Frame } from '../sse.ts'
+import { type Answer, type Chunk, encode, type Frame } from '../frames.ts'
 import { send } from '../transport.ts'
-import type { Answer, Chunk, Fault } from './fault.ts'
+import type { Fault } from './fault.ts'
 import { faults } from './index.ts'
 import type { Scene } from './scene.ts'
 

@@ -1,5 +1,5 @@
 import { allMoments } from '../../scenario/moments.ts'
-import { encode } from '../sse.ts'
+import { encode } from '../frames.ts'
 import { defineFault } from './fault.ts'
 import { isFrame } from './selector.ts'
 

@@ -1,5 +1,5 @@
 import { streams } from '../../scenario/moments.ts'
-import type { Frame } from '../sse.ts'
+import type { Frame } from '../frames.ts'
 import { bare, defineFault } from './fault.ts'
 import { isFrame } from './selector.ts'
 

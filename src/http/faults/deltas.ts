@@ -1,5 +1,4 @@
-import type { Frame } from '../sse.ts'
-import type { Chunk } from './fault.ts'
+import type { Chunk, Frame } from '../frames.ts'
 import { isFrame } from './selector.ts'
 
 /** An entry of a delta: a content block of a message, or a tool call of a step. */

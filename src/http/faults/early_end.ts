@@ -1,5 +1,5 @@
 import { streams } from '../../scenario/moments.ts'
-import { lastFrame } from '../sse.ts'
+import { lastFrame } from '../frames.ts'
 import { beforeRest } from './ends.ts'
 import { bare, defineFault } from './fault.ts'
 

@@ -1,6 +1,5 @@
 import { isAtRest, type RunStatus } from '../../run/lifecycle.ts'
-import type { Frame } from '../sse.ts'
-import type { Chunk } from './fault.ts'
+import type { Chunk, Frame } from '../frames.ts'
 import { isFrame } from './selector.ts'
 
 /** The first `most` events of a stream, and in no case the one with which the run rests, or any after it. */

@@ -1,6 +1,6 @@
 import { ApiError } from '../../run/api_error.ts'
 import { streams } from '../../scenario/moments.ts'
-import { lastFrame } from '../sse.ts'
+import { lastFrame } from '../frames.ts'
 import { beforeRest } from './ends.ts'
 import { defineFault } from './fault.ts'
 

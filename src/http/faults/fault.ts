@@ -2,24 +2,8 @@ import type { FaultWord } from '../../scenario/format/faults.ts'
 import type { Moment } from '../../scenario/moments.ts'
 import type { z, Zod } from '../../scenario/zod.ts'
 import type { Exchange } from '../exchange.ts'
-import type { Frame } from '../sse.ts'
+import type { Chunk, Frame, Head } from '../frames.ts'
 import type { Scene } from './scene.ts'
-
-/** Bytes that are no event any more. */
-export type Chunk = string | Uint8Array
-
-export interface Head {
-  status: number
-  headers: Record<string, string>
-}
-
-/** An answer on its way to the client. */
-export interface Answer extends Head {
-  /** A stream's events one by one, or the bytes of any other body. */
-  body: AsyncIterable<Frame | Chunk>
-  /** Nobody wants the body any more. */
-  cancel(): void
-}
 
 /**
  * A way for the response to go wrong while the run does not. One file a fault; its name in a scenario is its key in `index.ts`. It

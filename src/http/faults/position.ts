@@ -1,7 +1,6 @@
 import { type Moment, streams } from '../../scenario/moments.ts'
 import type { z as zed, Zod } from '../../scenario/zod.ts'
-import type { Frame } from '../sse.ts'
-import type { Chunk } from './fault.ts'
+import type { Chunk, Frame } from '../frames.ts'
 
 /** Where in an answer something happens; nowhere given is before its head. */
 export interface Position {

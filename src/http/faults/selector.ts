@@ -1,7 +1,6 @@
 import { cannedNames } from '../../run/canned.ts'
 import type { z as zed, Zod } from '../../scenario/zod.ts'
-import type { Frame } from '../sse.ts'
-import type { Chunk } from './fault.ts'
+import type { Chunk, Frame } from '../frames.ts'
 
 /** Which events of a stream are meant: the first of a name, simply the n-th, or the n-th or all of a name. */
 export type Selector = string | number | { event: string; nth: number | 'all' }

@@ -1,4 +1,3 @@
-import { inventValue } from './json.ts'
 import { below, ending, type Where } from './resolve.ts'
 import { type AnySchema, both, isSchema, type Schema } from './schema.ts'
 
@@ -12,13 +11,13 @@ export function inventArray(schema: Schema, where: Where): unknown[] {
   const rest = (schema.prefixItems || !Array.isArray(items) ? items : schema.additionalItems) as AnySchema
   const most = Math.min((maxItems as number) ?? Infinity, longest, rest === false ? tuple.length : Infinity)
   const asked = (minItems as number) ?? (ending(where) || contains !== undefined ? 0 : 1)
-  const list = tuple.slice(0, most).map((item) => inventValue(item, below(where)))
+  const list = tuple.slice(0, most).map((item) => where.invent(item, below(where)))
   if (contains !== undefined && list.length < most)
     for (let n = 0; n < ((schema.minContains as number) ?? 1); n++)
-      list.push(inventValue(joined(contains, rest), below(where)))
+      list.push(where.invent(joined(contains, rest), below(where)))
   const seen = new Set(list.map((item) => JSON.stringify(item)))
   for (let tries = 0; list.length < Math.min(asked, most) && tries < 2 * longest; tries++) {
-    const item = inventValue(rest, below(where))
+    const item = where.invent(rest, below(where))
     const key = JSON.stringify(item)
     if (schema.uniqueItems === true && seen.has(key)) continue
     seen.add(key)

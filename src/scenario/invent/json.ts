@@ -12,11 +12,19 @@ import { wordFor } from './words.ts'
  * properties, `$ref` within the schema, `anyOf`, `oneOf`, `allOf` and `if`. What refers to itself is filled in once, then ended.
  */
 export function inventJson(schema: AnySchema, faker: Faker): unknown {
-  return inventValue(schema, { faker, root: schema, name: '', depth: 0, refs: [], made: { count: 0 } })
+  return inventValue(schema, {
+    faker,
+    root: schema,
+    name: '',
+    depth: 0,
+    refs: [],
+    made: { count: 0 },
+    invent: inventValue,
+  })
 }
 
 /** A value for a part of a schema. */
-export function inventValue(given: AnySchema, from: Where): unknown {
+function inventValue(given: AnySchema, from: Where): unknown {
   from.made.count++
   if (given === false || spent(from)) return null
   if (!isSchema(given)) return wordFor(from.name, from.faker)

@@ -1,4 +1,3 @@
-import { inventValue } from './json.ts'
 import { below, ending, type Where } from './resolve.ts'
 import { type AnySchema, both, isSchema, type Schema } from './schema.ts'
 
@@ -23,7 +22,7 @@ export function inventObject(schema: Schema, where: Where): Record<string, unkno
     filled.set(name, undefined)
     filled.set(
       name,
-      inventValue(asked.length > 0 ? asked.reduce(both) : other === false ? undefined : other, below(where, name)),
+      where.invent(asked.length > 0 ? asked.reduce(both) : other === false ? undefined : other, below(where, name)),
     )
     const also = Object.hasOwn(depends, name) ? depends[name] : []
     if (Array.isArray(also)) also.forEach(fill)
@@ -47,7 +46,7 @@ function newName(schema: Schema, patterns: [string, AnySchema][], where: Where, 
   const names = isSchema(schema.propertyNames) ? schema.propertyNames : {}
   const [pattern] = patterns[0] ?? []
   const onlyPatterns = pattern !== undefined && schema.additionalProperties !== undefined ? { pattern } : {}
-  const name = String(inventValue({ type: 'string', ...onlyPatterns, ...names }, below(where, '')))
+  const name = String(where.invent({ type: 'string', ...onlyPatterns, ...names }, below(where, '')))
   return n === 0 || Object.keys(names).length > 0 || pattern !== undefined ? name : `${name}_${n + 1}`
 }
 

@@ -14,6 +14,8 @@ export interface Where {
   /** The references that led here. */
   refs: string[]
   made: { count: number }
+  /** A value for a part of the schema, below it. */
+  invent: (part: AnySchema, where: Where) => unknown
 }
 
 export const below = (where: Where, name = where.name): Where => ({ ...where, name, depth: where.depth + 1 })

@@ -1,4 +1,5 @@
-import type { Condition, Scenario, TextTest } from '../scenario.ts'
+import type { Condition, Scenario } from '../scenario.ts'
+import type { TextTest } from '../text_test.ts'
 import { fits } from '../text_test.ts'
 import type { Finding } from './finding.ts'
 

@@ -1,6 +1,6 @@
 import type { ScenarioFile } from '../format/file.ts'
-import type { Condition, OutputTest, SaidTest, TextTest } from '../scenario.ts'
-import { compile } from '../text_test.ts'
+import type { Condition, OutputTest, SaidTest } from '../scenario.ts'
+import { compile, type TextTest } from '../text_test.ts'
 import type { Path } from '../yaml.ts'
 import type { Report } from './report.ts'
 

@@ -1,16 +1,15 @@
-import type { CannedEvent } from '../../run/canned.ts'
 import { parseWait } from '../durations.ts'
 import type { LineFile, LineMapping } from '../format/file.ts'
-import { eventFlaws } from '../event_data.ts'
 import { actions } from '../format/line.ts'
-import type { Line, StatusLine } from '../scenario.ts'
-import { isTemplate } from '../template.ts'
+import type { Line } from '../scenario.ts'
 import { oneOf } from '../words.ts'
 import type { Path } from '../yaml.ts'
 import { toCalls } from './calls.ts'
 import { type BranchFile, toConditions } from './conditions.ts'
+import { toEvents } from './events.ts'
 import { toMessage } from './message.ts'
 import type { Report } from './report.ts'
+import { toStatus } from './status.ts'
 
 /** Words that only go with certain actions. */
 const modifiers = {
@@ -64,39 +63,6 @@ function toLine(report: Report, path: Path, line: LineMapping): Line {
       if (line.after === undefined) report.add(path, `this line does nothing: write ${oneOf([...actions, 'after'])}`)
       return { ...common, do: 'wait' }
   }
-}
-
-export function toStatus(
-  report: Report,
-  path: Path,
-  { status, last_error, incomplete_details }: Partial<LineMapping>,
-): StatusLine {
-  if (last_error && status !== 'failed') report.add(path, '"last_error" belongs to status: failed', 'last_error')
-  if (incomplete_details && status !== 'incomplete')
-    report.add(path, '"incomplete_details" belongs to status: incomplete', 'incomplete_details')
-  report.templates([...path, 'last_error'], last_error)
-  return {
-    do: 'status',
-    status: status!,
-    ...(last_error && { last_error }),
-    ...(incomplete_details && { incomplete_details }),
-  }
-}
-
-export function toEvents(
-  report: Report,
-  path: Path,
-  events: { event: string; data?: Record<string, unknown> | undefined }[],
-): CannedEvent[] {
-  return events.map(({ event, data = {} }, n) => {
-    const at = [...path, n]
-    report.templates([...at, 'data'], data)
-    // What a template will make of it shows when the event is played.
-    const filled = !isTemplate(JSON.stringify(data))
-    for (const flaw of eventFlaws({ event, data: filled ? data : {} }))
-      if (filled || flaw.path[0] === 'event') report.add([...at, ...flaw.path], flaw.message, flaw.key)
-    return { event, data }
-  })
 }
 
 function toBranch(report: Report, path: Path, line: LineMapping) {

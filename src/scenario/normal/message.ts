@@ -3,8 +3,9 @@ import type { LineMapping } from '../format/file.ts'
 import type { AnnotationLine, MessageLine, Part } from '../scenario.ts'
 import { isTemplate } from '../template.ts'
 import type { Path } from '../yaml.ts'
-import { toEvents, toStatus } from './lines.ts'
+import { toEvents } from './events.ts'
 import type { Report } from './report.ts'
+import { toStatus } from './status.ts'
 
 type MessageFile = Exclude<LineMapping['message'], undefined>
 type PartFile = Extract<MessageFile, unknown[]>[number]
