@@ -2,33 +2,28 @@ import type { CannedEvent } from '../run/canned.ts'
 import type { ToolOutput } from '../run/commands.ts'
 import { createRun, type RunRequest } from '../run/create.ts'
 import type { Event } from '../run/events.ts'
-import { isAtRest, isTerminal } from '../run/lifecycle.ts'
+import { isTerminal } from '../run/lifecycle.ts'
 import type { Assistant, Metadata, Run, Usage } from '../run/objects.ts'
 import { Refusal } from '../run/refusal.ts'
 import { usage } from '../run/usage.ts'
 import { eventFlaws } from '../scenario/event_data.ts'
-import { hash, seeded } from '../scenario/invent/faker.ts'
 import type { Scenario, StatusLine } from '../scenario/scenario.ts'
-import { splitter } from '../scenario/tokenizer.ts'
 import type { Counts } from './coverage/counts.ts'
-import { noteEvents } from './coverage/note.ts'
 import type { Clock } from './clock/clock.ts'
 import type { Files } from './files/files.ts'
 import { filesMadeBy } from './files/made.ts'
-import { Follower } from './follower.ts'
+import type { Follower } from './follower.ts'
 import type { Gates } from './gates.ts'
 import { deriveId } from './ids.ts'
-import { after, type Asker, type Deed, eventsOf } from './deeds.ts'
+import { type Asker, type Deed, eventsOf } from './deeds.ts'
 import type { Histories } from './history.ts'
-import { RunNode, type ThreadNode } from './nodes.ts'
-import { newPlay, type Play } from './player/play.ts'
+import { type ActiveRun, RunNode, type ThreadNode } from './nodes.ts'
+import { newPlay } from './player/play.ts'
 import { type Effect, Player } from './player/player.ts'
 import { forcedActs } from './player/status.ts'
-import { lastUserMessage, type Turn } from './player/turn.ts'
-import { scope } from './scope.ts'
-import { Reach } from './vector_stores/reach.ts'
+import { Telling } from './telling.ts'
+import { Turns } from './turns.ts'
 import type { VectorStores } from './vector_stores/vector_stores.ts'
-import { view } from './view.ts'
 
 export interface RunsOptions {
   clock: Clock
@@ -48,30 +43,26 @@ export interface NewRun {
   request: RunRequest
 }
 
-/** The runs of a project: everyone who asks something of a run asks here, and everyone who follows one is told from here. */
+/** The runs of a project: everyone who asks something of a run asks here. What comes of it is told. */
 export class Runs {
   readonly #clock: Clock
-  readonly #seed: () => string
   readonly #files: Files
-  readonly #vectorStores: VectorStores
+  readonly #turns: Turns
+  readonly #telling: Telling
   readonly #player: Player
   readonly #active = new Set<RunNode>()
   /** Whether a run was ever started whose scenario has faults: most projects need not look for them at every request. */
   faulty = false
-  readonly #histories: Histories
-  readonly #coverage: Counts
 
   constructor({ clock, gates, seed, histories, coverage, files, vectorStores }: RunsOptions) {
     this.#clock = clock
-    this.#histories = histories
-    this.#coverage = coverage
-    this.#seed = seed
     this.#files = files
-    this.#vectorStores = vectorStores
+    this.#turns = new Turns({ clock, seed, files, vectorStores })
+    this.#telling = new Telling({ histories, coverage, ended: (node, active) => this.#ended(node, active) })
     this.#player = new Player({
       clock,
       gates,
-      turn: (node, play) => this.#turn(node, play),
+      turn: (node, play) => this.#turns.of(node, play),
       perform: (node, act) => this.#perform(node, act),
       expire: (node) => this.#ask(node, { type: 'expire' }, 'clock'),
       fail: (node, error) => this.#fail(node, error),
@@ -97,7 +88,7 @@ export class Runs {
       followers: [],
     })
     this.#keep(node)
-    const follower = before && this.follow(node)
+    const follower = before && this.#telling.follow(node)
     if (before) follower?.push(before)
     this.#ask(node, { type: 'create' }, 'client')
     this.#player.wake(node)
@@ -121,23 +112,14 @@ export class Runs {
     active.deadline = this.#clock.at(run.expires_at! * 1000, 'deadline', expire)
   }
 
-  /** Someone to be told of all that happens from now on until the run rests. */
-  follow(node: RunNode): Follower {
-    const follower = new Follower((left) => {
-      if (node.active) node.active.followers = node.active.followers.filter((each) => each !== left)
-    })
-    node.active?.followers.push(follower)
-    return follower
-  }
-
   /** @throws Refusal */
   submitToolOutputs(node: RunNode, tool_outputs: ToolOutput[], follow: boolean): Follower | undefined {
     const owed = node.active?.play.owed ?? usage(0, 0)
     const deed = this.#deed({ type: 'submit_tool_outputs', tool_outputs, usage: owed }, 'client')
     const events = eventsOf(node.state, deed)
-    const follower = follow ? this.follow(node) : undefined
+    const follower = follow ? this.#telling.follow(node) : undefined
     node.active!.play.owed = null
-    this.#tell(node, deed, events)
+    this.#telling.tell(node, deed, events)
     this.#player.wake(node)
     return follower
   }
@@ -156,7 +138,7 @@ export class Runs {
   /** The thread or assistant of a run is gone: who follows it gets an error, and the run fails (decisions 19). */
   abandon(node: RunNode, message: string): void {
     this.#ask(node, { type: 'abandon', message }, 'client')
-    if (node.active) this.#dismiss(node.active.followers)
+    if (node.active) this.#telling.dismiss(node.active)
     this.#ask(node, { type: 'fail', last_error: { code: 'server_error', message } }, 'client')
   }
 
@@ -177,7 +159,7 @@ export class Runs {
 
   /** Brings a run to a status by hand, as a line of its script would. @throws Refusal where the lifecycle forbids it */
   force(node: RunNode, line: StatusLine): void {
-    for (const act of forcedActs(line, this.#turn(node, node.active!.play))) this.#perform(node, act, 'control')
+    for (const act of forcedActs(line, this.#turns.of(node, node.active!.play))) this.#perform(node, act, 'control')
   }
 
   /** Changes a run, or the message that it is writing, without asking the lifecycle. */
@@ -188,7 +170,7 @@ export class Runs {
   /** @throws Refusal */
   #ask(node: RunNode, asked: Deed['asked'], by: Asker, where?: string): void {
     const deed = this.#deed(asked, by, where)
-    this.#tell(node, deed, eventsOf(node.state, deed))
+    this.#telling.tell(node, deed, eventsOf(node.state, deed))
   }
 
   #deed(asked: Deed['asked'], by: Asker, where?: string): Deed {
@@ -220,59 +202,16 @@ export class Runs {
       this.#ask(node, { type: 'fail', last_error: { code: 'emulator_script_error', message } }, 'emulator')
   }
 
-  /** Folds the events, tells the followers, and tidies up where the run has come to rest. */
-  #tell(node: RunNode, deed: Deed, events: Event[]): void {
-    noteEvents(this.#coverage, node.run, events)
-    this.#histories.note(node.state, deed)
-    node.state = after(node.state, deed, events)
-    for (const event of events)
-      if (event.event === 'thread.message.completed' || event.event === 'thread.message.incomplete')
-        node.thread.put(event.data)
-    const { active, run } = node
-    if (!active) return
-    for (const follower of active.followers) follower.push(events)
-    if (isTerminal(run.status)) this.#settle(node)
-    else if (isAtRest(run.status)) this.#dismiss(active.followers)
-  }
-
-  #settle(node: RunNode): void {
-    const { active, thread } = node
-    if (!active) return
+  #ended(node: RunNode, active: ActiveRun): void {
     this.#player.stop(active)
     if (active.deadline) this.#clock.cancel(active.deadline)
-    node.active = undefined
     this.#active.delete(node)
-    if (thread.active === node) thread.active = undefined
-    this.#dismiss(active.followers)
-  }
-
-  #dismiss(followers: Follower[]): void {
-    for (const follower of followers.splice(0)) follower.end()
   }
 
   #spend({ active }: RunNode, spent: Usage | undefined): void {
     if (!active || !spent) return
     active.play.spent.prompt += spent.prompt_tokens
     active.play.spent.completion += spent.completion_tokens
-  }
-
-  #turn(node: RunNode, play: Play): Turn {
-    const { state, thread, scenario } = node
-    const { assistant, request } = node.active!
-    const around = () => view(state.run, assistant, thread, [], state.steps)
-    return {
-      state,
-      thread,
-      play,
-      seed: this.#seed(),
-      now: this.#clock.now(),
-      reach: () => new Reach(this.#files, this.#vectorStores, [assistant.tool_resources, thread.thread.tool_resources]),
-      newCallId: () => deriveId('call', node.id, play.calls++),
-      split: splitter(scenario.tokenizer),
-      view: around,
-      scope: () =>
-        scope(around(), request, () => seeded(hash(this.#seed(), lastUserMessage(thread), String(play.draws++)))),
-    }
   }
 
   #now(): number {

@@ -25,3 +25,15 @@ export interface VectorStoreDraft {
   node: VectorStoreNode
   files: Attachable[]
 }
+
+/** Each file once, however often it is named. */
+export function once(files: Attachable[]): Iterable<Attachable> {
+  return new Map(files.map((file) => [file.file_id, file])).values()
+}
+
+/** What `auto` came to (recorded). */
+const auto: ChunkingStrategy = { type: 'static', static: { max_chunk_size_tokens: 800, chunk_overlap_tokens: 400 } }
+
+export function strategyOf({ chunking_strategy: asked }: Attachable): ChunkingStrategy {
+  return asked?.type === 'static' ? asked : auto
+}

@@ -1,4 +1,4 @@
-import type { ChunkingStrategy, VectorStore } from '../../run/file_objects.ts'
+import type { VectorStore } from '../../run/file_objects.ts'
 import type { Ingestion } from '../../scenario/ingestion.ts'
 import type { Clock } from '../clock/clock.ts'
 import { Collection } from '../collection.ts'
@@ -9,12 +9,10 @@ import { notFound } from '../not_found.ts'
 import type { Tally } from '../tally.ts'
 import { begin, type IngestionOf, stop } from './ingestion.ts'
 import { BatchNode, noFiles, StoreFileNode, VectorStoreNode } from './nodes.ts'
-import type { Attachable, VectorStoreDraft, VectorStoreRequest } from './requests.ts'
+import { type Attachable, once, strategyOf, type VectorStoreDraft, type VectorStoreRequest } from './requests.ts'
 import { StoreIndex } from './search.ts'
 import { unsupportedExtension } from './text.ts'
 
-/** What `auto` came to (recorded). */
-const auto: ChunkingStrategy = { type: 'static', static: { max_chunk_size_tokens: 800, chunk_overlap_tokens: 400 } }
 const day = 24 * 60 * 60
 
 /** The vector stores of a project, their files and their batches. */
@@ -173,7 +171,6 @@ export class VectorStores {
   #attach(node: VectorStoreNode, request: Attachable, ingestion: IngestionOf, batch?: BatchNode): StoreFileNode {
     const upload = this.#files.get(request.file_id)
     if (node.files.get(upload.id)) this.detach(node, upload.id)
-    const asked = request.chunking_strategy
     const file = new StoreFileNode(
       {
         id: upload.id,
@@ -183,7 +180,7 @@ export class VectorStores {
         vector_store_id: node.id,
         status: 'in_progress',
         last_error: null,
-        chunking_strategy: asked?.type === 'static' ? asked : auto,
+        chunking_strategy: strategyOf(request),
         attributes: request.attributes ?? {},
       },
       upload,
@@ -239,11 +236,6 @@ export class VectorStores {
 /** @throws ApiError if the vector store has expired */
 export function mustBeAlive({ id, store }: VectorStoreNode): void {
   if (store.status === 'expired') throw new ApiError('vector_store_expired', { id })
-}
-
-/** Each file once, however often it is named. */
-function once(files: Attachable[]): Iterable<Attachable> {
-  return new Map(files.map((file) => [file.file_id, file])).values()
 }
 
 function absent(node: VectorStoreNode, id: string): never {
