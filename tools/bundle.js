@@ -43,7 +43,11 @@ const program = await build({
     codeSplitting: {
       // What is named first takes what it needs along.
       groups: [
-        { name: 'common', test: /[\\/]src[\\/](package|scenario[\\/]problems)\.ts$/, priority: 4 },
+        {
+          name: 'common',
+          test: /[\\/]src[\\/](package|scenario[\\/]problems|engine[\\/](control_error|junit))\.ts$/,
+          priority: 4,
+        },
         { name: 'socket', test: /[\\/]@hono[\\/]node-server[\\/]/, priority: 3 },
         {
           name: 'emulator',

@@ -1,3 +1,7 @@
+import { NoCommand, runCommand } from './exec/child.ts'
+import { Recorder } from './exec/recorder.ts'
+import { writeReports } from './exec/report.ts'
+import { complaints, printed } from './exec/summary.ts'
 import { list, toggle, whole } from './flags.ts'
 import { emulatorOptions, settingFlags, type Settings } from './settings.ts'
 import { survive } from './signals.ts'
@@ -21,12 +25,8 @@ export const exec: Subcommand<ExecFlags> = {
   },
   args: { name: '[COMMAND...]', help: 'The command and its arguments, behind --', passThrough: true },
   run: async ({ port, report, strict, ...settings }, { env, out }, [name, ...args]) => {
-    if (name === undefined) throw new UsageError('name the command to run: run-emulator exec -- npm test.')
+    if (!name) throw new UsageError('name the command to run: run-emulator exec -- npm test.')
     const { createEmulator } = await import('../emulator.ts')
-    const { Recorder } = await import('./exec/recorder.ts')
-    const { NoCommand, runCommand } = await import('./exec/child.ts')
-    const { complaints, printed } = await import('./exec/summary.ts')
-    const { writeReport } = await import('./exec/report.ts')
     const recorder = new Recorder()
     const emulator = createEmulator({
       ...emulatorOptions(settings),
@@ -38,12 +38,14 @@ export const exec: Subcommand<ExecFlags> = {
     try {
       const started = performance.now()
       const exit_code = await runCommand([name, ...args], { ...env, ...pointed(url, settings, env) }, out)
+      const outcome = { command: [name, ...args], exit_code, ms: Math.round(performance.now() - started), strict }
       const summary = recorder.finish(emulator)
       out.stderr.write(printed(summary))
-      const outcome = { command: [name, ...args], exit_code, ms: Math.round(performance.now() - started), strict }
-      for (const file of report) await writeReport(file, out.cwd(), outcome, summary)
-      const wrong = strict ? complaints(summary) : []
-      if (wrong.length > 0) out.stderr.write(`run-emulator: --strict: ${wrong.join(', ')}.\n`)
+      const wrong = [
+        ...(await writeReports(report, out.cwd(), outcome, summary)),
+        ...(strict ? complaints(summary).map((what) => `--strict: ${what}`) : []),
+      ]
+      for (const what of wrong) out.stderr.write(`run-emulator: ${what}.\n`)
       return exit_code || (wrong.length > 0 ? 1 : 0)
     } catch (error) {
       if (!(error instanceof NoCommand)) throw error

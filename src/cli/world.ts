@@ -1,5 +1,6 @@
 /** What a command may touch of the world outside; `process` is one. */
 export interface World {
+  readonly stdin?: { readonly isTTY?: boolean }
   readonly stdout: Output
   readonly stderr: Output
   cwd(): string

@@ -1,8 +1,11 @@
+import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { run } from './program.ts'
+import { run, start } from './program.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -66,6 +69,32 @@ describe('exec', () => {
     expect(await exec([], 'process.kill(process.pid, "SIGKILL")')).toMatchObject({ code: 137 })
   })
 
+  it.skipIf(process.platform === 'win32').each([
+    ['passes on Ctrl-C', {}, ['/ready', '/SIGINT', '/SIGTERM']],
+    ['leaves Ctrl-C to a terminal that shows it', { isTTY: true }, ['/ready', '/SIGTERM']],
+    ['leaves Ctrl-C to a terminal that it reads from', { stdin: { isTTY: true } }, ['/ready', '/SIGTERM']],
+  ])('%s, and other signals are passed on', async (_, surroundings, expected) => {
+    const script = `
+      const told = []
+      const tell = (what) => told.push(fetch(process.env.TELL + '/' + what))
+      process.on('SIGINT', tell)
+      process.on('SIGTERM', async (signal) => { tell(signal); await Promise.all(told); process.exit(3) })
+      setInterval(() => {}, 1000)
+      tell('ready')`
+    const heard: (string | undefined)[] = []
+    const server = createServer(({ url }, response) => {
+      heard.push(url)
+      response.end()
+      if (url === '/ready') for (const signal of ['SIGINT', 'SIGTERM']) program.emit(signal)
+    }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const env = { PATH, TELL: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
+    const program = start(['exec', '--', process.execPath, '-e', script], { env, ...surroundings })
+    expect(await program.code).toBe(3)
+    expect(heard).toEqual(expected)
+    server.close()
+  })
+
   it('sums up runs, scenarios, what was unmatched, and what a reset project left behind', async () => {
     const { code, stderr } = await exec(
       ['--scenarios', folder],
@@ -97,6 +126,11 @@ describe('exec', () => {
       code: 1,
       stderr: expect.stringMatching(/--strict: 1 run left waiting\.\n$/) as string,
     })
+    expect(
+      await exec(['--scenarios', folder], `${call} await start('gpt-4o'); await call('/responses')`),
+    ).toMatchObject({
+      code: 0,
+    })
     expect(await exec(['--strict'], `${call} await call('/models')`)).toMatchObject({ code: 0 })
     expect(await exec(['--strict'], `${call} await call('/responses'); process.exit(3)`)).toMatchObject({ code: 3 })
   })
@@ -120,6 +154,16 @@ describe('exec', () => {
     expect(xml).toContain('name="no run is left waiting"/>')
   })
 
+  it('says which report cannot be written, writes the others, and fails only a command that succeeded', async () => {
+    await writeFile(join(folder, 'taken'), '')
+    const flags = ['--report', 'taken/a.xml,written.json']
+    const succeeded = await exec(flags, '')
+    expect(succeeded.code).toBe(1)
+    expect(succeeded.stderr).toMatch(/\nrun-emulator: the report "taken\/a\.xml" cannot be written: \w+: .*\.\n$/)
+    expect(JSON.parse(await readFile(join(folder, 'written.json'), 'utf8'))).toMatchObject({ exit_code: 0 })
+    expect(await exec(flags, 'process.exit(7)')).toMatchObject({ code: 7 })
+  })
+
   it('says what is wrong with a command that cannot be run', async () => {
     expect(await run(['exec', '--', 'no-such-command'], { env: { PATH } })).toEqual({
       code: 127,
@@ -138,6 +182,7 @@ describe('exec', () => {
       code: 2,
       stderr: expect.stringContaining('name the command to run: run-emulator exec -- npm test.') as string,
     })
+    expect(await run(['exec', '--', ''])).toMatchObject({ code: 2 })
     expect(await run(['exec', '--report', 'a.txt', '--', 'node'])).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('ends in .xml (JUnit) or .json') as string,

@@ -1,4 +1,4 @@
-import { type ChildProcessByStdio, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcessByStdio, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { accessSync, constants, readFileSync } from 'node:fs'
 import { Agent, get } from 'node:http'
@@ -18,7 +18,11 @@ type Child = ChildProcessByStdio<null, Readable, Readable>
 const children: Child[] = []
 
 // The built program, as users run it; everything else is tested in process.
-beforeAll(() => void execFileSync(process.execPath, [file('tools/bundle.js')]))
+let warnings: string
+beforeAll(() => {
+  const { stdout, stderr } = spawnSync(process.execPath, [file('tools/bundle.js')], { encoding: 'utf8' })
+  warnings = stdout + stderr
+})
 
 afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL')
@@ -49,6 +53,17 @@ async function ready(child: Child): Promise<URL> {
 
 it('may be executed', () => {
   expect(() => accessSync(program, constants.X_OK)).not.toThrow()
+})
+
+it('is built without a warning, and loads no emulator to print help', () => {
+  expect(warnings).toBe('')
+  const imported = (path: string): string[] => {
+    const names = [...readFileSync(file(`dist/${path}`), 'utf8').matchAll(/^import .*"\.\/(.+)";$/gm)].map(
+      ([, name]) => name!,
+    )
+    return names.flatMap((name) => [name, ...imported(name)])
+  }
+  expect(imported('cli.js')).toEqual(['common.js'])
 })
 
 it('loads no package before one is needed: what every start needs is part of it', async () => {

@@ -20,10 +20,14 @@ interface Surroundings {
   env?: Environment
   cwd?: string
   isTTY?: boolean
+  stdin?: { isTTY: boolean }
 }
 
 /** The program in this process, in a world of its own. */
-export function start(args: string[], { env = {}, cwd = '/nowhere', isTTY = false }: Surroundings = {}): Started {
+export function start(
+  args: string[],
+  { env = {}, cwd = '/nowhere', isTTY = false, stdin }: Surroundings = {},
+): Started {
   const world = new EventEmitter()
   const written = { stdout: '', stderr: '' }
   const exits: number[] = []
@@ -36,6 +40,7 @@ export function start(args: string[], { env = {}, cwd = '/nowhere', isTTY = fals
     },
   })
   const out: World = {
+    ...(stdin && { stdin }),
     stdout: output('stdout'),
     stderr: output('stderr'),
     cwd: () => cwd,

@@ -31,7 +31,7 @@ export async function runCommand(
   // Built, this file is part of one that every command loads.
   const { spawn } = await import('cross-spawn')
   const child = spawn(name, args, { stdio: 'inherit', env })
-  const inTerminal = out.stdout.isTTY === true || out.stderr.isTTY === true
+  const inTerminal = [out.stdin, out.stdout, out.stderr].some((stream) => stream?.isTTY === true)
   const passOn = signals.map((signal) => {
     const pass = () => void (inTerminal && fromKeyboard.has(signal) ? false : child.kill(signal as NodeJS.Signals))
     out.on(signal, pass)

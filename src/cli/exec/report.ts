@@ -13,11 +13,27 @@ export interface Outcome {
   strict: boolean
 }
 
-/** Writes a report: JUnit into an `.xml` file, JSON into any other; folders are made where they are missing. */
-export async function writeReport(file: string, cwd: string, outcome: Outcome, summary: Summary): Promise<void> {
-  const path = resolve(cwd, file)
-  await mkdir(dirname(path), { recursive: true })
-  await writeFile(path, path.endsWith('.xml') ? asJunit(outcome, summary) : asJson(outcome, summary))
+/**
+ * Writes reports: JUnit into an `.xml` file, JSON into any other; folders are made where they are missing.
+ * Resolves to what could not be written, and why.
+ */
+export async function writeReports(
+  files: string[],
+  cwd: string,
+  outcome: Outcome,
+  summary: Summary,
+): Promise<string[]> {
+  const failures: string[] = []
+  for (const file of files) {
+    const path = resolve(cwd, file)
+    try {
+      await mkdir(dirname(path), { recursive: true })
+      await writeFile(path, path.endsWith('.xml') ? asJunit(outcome, summary) : asJson(outcome, summary))
+    } catch (error) {
+      failures.push(`the report "${file}" cannot be written: ${(error as Error).message}`)
+    }
+  }
+  return failures
 }
 
 function asJson(outcome: Outcome, summary: Summary): string {
