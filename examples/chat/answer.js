@@ -1,9 +1,10 @@
 // The application under test: asks an assistant, calls the functions it wants called, and waits when it is told to.
+import { setTimeout } from 'node:timers/promises'
 
-export async function answer(openai, { assistant_id, question, functions = {}, sleep = wait }) {
+export async function answer(openai, { assistant_id, question, functions = {} }) {
   const { threads } = openai.beta
   const { id: thread_id } = await threads.create({ messages: [{ role: 'user', content: question }] })
-  let run = await patiently(() => threads.runs.createAndPoll(thread_id, { assistant_id }), sleep)
+  let run = await patiently(() => threads.runs.createAndPoll(thread_id, { assistant_id }))
   while (run.status === 'requires_action') {
     const calls = run.required_action.submit_tool_outputs.tool_calls
     const tool_outputs = await Promise.all(
@@ -20,15 +21,13 @@ export async function answer(openai, { assistant_id, question, functions = {}, s
 }
 
 /** Tries again after a 429, as late as the answer says, five times at most. */
-async function patiently(attempt, sleep) {
+async function patiently(attempt) {
   for (let tries = 1; ; tries++) {
     try {
       return await attempt()
     } catch (error) {
       if (error.status !== 429 || tries === 5) throw error
-      await sleep(Number(error.headers.get('retry-after-ms')))
+      await setTimeout(Number(error.headers.get('retry-after-ms')))
     }
   }
 }
-
-const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms))

@@ -1,5 +1,6 @@
 import { createEmulator, type Emulator, type EmulatorOptions } from '../emulator.ts'
 import type { ProjectControl } from '../emulator/project.ts'
+import { nothingLeft } from './matchers.ts'
 import { told } from './told.ts'
 
 /** What `new OpenAI(…)` takes, so that a client speaks with one test's project. */
@@ -18,15 +19,26 @@ export interface TestEmulator extends ProjectControl {
   env(): Promise<{ OPENAI_BASE_URL: string; OPENAI_API_KEY: string; RUN_EMULATOR_URL: string }>
 }
 
+/** Those of `createEmulator`, and: */
+export interface TestOptions extends EmulatorOptions {
+  /**
+   * Whether a test fails that leaves something behind: a request or a run that was unmatched, a queued scenario that no run has used, a run
+   * that is still active. Default false.
+   */
+  strict?: boolean
+}
+
 /** One emulator for many tests, and a project for each of them. */
 export class TestEmulators {
   readonly #options: EmulatorOptions
+  readonly #strict: boolean
   readonly #names = new Set<string>()
   #emulator: Emulator | undefined
   #url: Promise<string> | undefined
 
-  constructor(options: EmulatorOptions = {}) {
+  constructor({ strict = false, ...options }: TestOptions = {}) {
     this.#options = options
+    this.#strict = strict
   }
 
   /** A project of its own for the test of that name; the same name gives the same ids. */
@@ -43,11 +55,23 @@ export class TestEmulators {
     })
   }
 
-  /** Forgets what the test did; if it failed, its journal is told first. */
+  /**
+   * Forgets what the test did; if it failed, its journal is told first.
+   * @throws VerificationError if it is strict, and the test left something behind although it passed
+   */
   close(project: TestEmulator, failed: boolean, tell: (text: string) => void = console.error): void {
-    if (failed) tell(told(project))
-    project.reset()
-    this.#names.delete(project.name)
+    let wrong = failed
+    try {
+      if (this.#strict && !failed) {
+        wrong = true
+        project.verify(nothingLeft)
+        wrong = false
+      }
+    } finally {
+      if (wrong) tell(told(project))
+      project.reset()
+      this.#names.delete(project.name)
+    }
   }
 
   /** Closes the emulator with all that it has open. */

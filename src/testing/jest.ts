@@ -1,7 +1,14 @@
-import type { EmulatorOptions } from '../emulator.ts'
-import { type TestEmulator, TestEmulators } from './emulator.ts'
+import { type TestEmulator, TestEmulators, type TestOptions } from './emulator.ts'
+import { type EmulatorMatchers, matchers } from './matchers.ts'
 
-export type { ClientOptions, TestEmulator } from './emulator.ts'
+export type { ClientOptions, TestEmulator, TestOptions } from './emulator.ts'
+export { type EmulatorMatchers, matchers } from './matchers.ts'
+
+declare global {
+  namespace jest {
+    interface Matchers<R, T = {}> extends EmulatorMatchers<R> {}
+  }
+}
 
 /** Makes a test function of one that takes a project of its own first, then what jest gives, such as a row of `test.each`. */
 export type WithEmulator = <Row extends unknown[]>(
@@ -11,12 +18,15 @@ export type WithEmulator = <Row extends unknown[]>(
 /** What jest puts into every test file. */
 interface JestGlobals {
   afterAll?: (end: () => Promise<void>) => void
-  expect?: { getState(): { currentTestName?: string } }
+  expect?: { getState(): { currentTestName?: string }; extend(added: typeof matchers): void }
 }
 
+const { expect } = globalThis as JestGlobals
+expect?.extend(matchers)
+
 /** For options other than none: `const withEmulator = createWithEmulator({ scenarios: 'scenarios' })` at the top of a test file. */
-export function createWithEmulator(options: EmulatorOptions = {}): WithEmulator {
-  const { afterAll, expect } = globalThis as JestGlobals
+export function createWithEmulator(options: TestOptions = {}): WithEmulator {
+  const { afterAll } = globalThis as JestGlobals
   const emulators = new TestEmulators(options)
   afterAll?.(() => emulators.end())
   return (body) =>

@@ -1,8 +1,7 @@
 import { after, type TestContext } from 'node:test'
-import type { EmulatorOptions } from '../emulator.ts'
-import { type TestEmulator, TestEmulators } from './emulator.ts'
+import { type TestEmulator, TestEmulators, type TestOptions } from './emulator.ts'
 
-export type { ClientOptions, TestEmulator } from './emulator.ts'
+export type { ClientOptions, TestEmulator, TestOptions } from './emulator.ts'
 
 /** Makes a test function of one that takes a project of its own first, then the context of the test. */
 export type WithEmulator = (
@@ -10,7 +9,7 @@ export type WithEmulator = (
 ) => (t: TestContext) => Promise<void>
 
 /** For options other than none: `const withEmulator = createWithEmulator({ scenarios: 'scenarios' })` at the top of a test file. */
-export function createWithEmulator(options: EmulatorOptions = {}): WithEmulator {
+export function createWithEmulator(options: TestOptions = {}): WithEmulator {
   const emulators = new TestEmulators(options)
   after(() => emulators.end())
   return (body) =>

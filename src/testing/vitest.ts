@@ -1,11 +1,18 @@
-import { test as base, type TestAPI } from 'vitest'
-import type { EmulatorOptions } from '../emulator.ts'
-import { type TestEmulator, TestEmulators } from './emulator.ts'
+import { expect, test as base, type TestAPI } from 'vitest'
+import { type TestEmulator, TestEmulators, type TestOptions } from './emulator.ts'
+import { type EmulatorMatchers, matchers } from './matchers.ts'
 
-export type { ClientOptions, TestEmulator } from './emulator.ts'
+export type { ClientOptions, TestEmulator, TestOptions } from './emulator.ts'
+export { type EmulatorMatchers, matchers } from './matchers.ts'
 
-/** A `test` whose fixture `emulator` is a project of this test alone. Options are those of `createEmulator`. */
-export function createTest(options: EmulatorOptions = {}): TestAPI<{ emulator: TestEmulator }> {
+declare module 'vitest' {
+  interface Matchers<T = any> extends EmulatorMatchers<void> {}
+}
+
+expect.extend(matchers)
+
+/** A `test` whose fixture `emulator` is a project of this test alone. */
+export function createTest(options: TestOptions = {}): TestAPI<{ emulator: TestEmulator }> {
   return base.extend<{ emulators: TestEmulators; emulator: TestEmulator }>({
     emulators: [
       // Vitest reads from the first parameter which fixtures are used: here none.
@@ -19,7 +26,7 @@ export function createTest(options: EmulatorOptions = {}): TestAPI<{ emulator: T
     emulator: async ({ task, emulators }, use) => {
       const emulator = emulators.open(task.name)
       await use(emulator)
-      emulators.close(emulator, task.result?.state === 'fail')
+      emulators.close(emulator, task.result?.state === 'fail' && !task.fails)
     },
   })
 }

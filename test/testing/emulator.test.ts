@@ -1,7 +1,7 @@
 import OpenAI from 'openai'
 import { expect, test } from 'vitest'
 import { createWithEmulator } from '../../src/testing/jest.ts'
-import { TestEmulators } from '../../src/testing/emulator.ts'
+import { type TestEmulator, TestEmulators } from '../../src/testing/emulator.ts'
 import { told } from '../../src/testing/told.ts'
 
 const emulators = new TestEmulators()
@@ -69,6 +69,23 @@ test('a test that fails tells its journal, and is forgotten like the others', as
     ),
   )
   expect(emulators.open('fails').journal()).toEqual([])
+})
+
+test('a strict test fails where it leaves something behind, and tells its journal then', async () => {
+  const strict = new TestEmulators({ strict: true })
+  const texts: string[] = []
+  const leave = (name: string, body: (emulator: TestEmulator) => unknown) =>
+    strict.run(name, body, (text) => texts.push(text))
+  await leave('leaves nothing', () => {})
+  await expect(leave('leaves', ({ next }) => next('hello'))).rejects.toThrow('Expected unused: 0; there is 1: hello')
+  await expect(
+    leave('fails', ({ next }) => {
+      next('hello')
+      throw new Error('for another reason')
+    }),
+  ).rejects.toThrow('for another reason')
+  expect(texts.map((text) => /project (\w+)/.exec(text)?.[1])).toEqual(['leaves', 'fails'])
+  await emulators.run('not strict', ({ next }) => next('hello'))
 })
 
 test('a test that asked nothing is told so', () => {

@@ -15,6 +15,6 @@ test.each([
     const said = await answer(openai, { assistant_id: id, question: 'Hello?' }).catch(({ message }) => message)
 
     expect(said).toBe(expected)
-    emulator.verify({ runs: [{ status }], nothing_else: true })
+    expect(emulator).toHaveOnlyRun({ status })
   }),
 )

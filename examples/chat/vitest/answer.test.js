@@ -18,7 +18,7 @@ test('calls the function and answers with what came of it', async ({ emulator })
   const functions = { get_weather: async ({ city }) => (city === 'Paris' ? 'sunny' : 'unknown') }
   expect(await answer(openai, { assistant_id: id, question: 'The weather?', functions })).toBe('It is sunny in Paris.')
 
-  emulator.verify({ runs: [{ tools: ['get_weather'], tool_outputs: { get_weather: 'sunny' } }], nothing_else: true })
+  expect(emulator).toHaveOnlyRun({ tools: ['get_weather'], tool_outputs: { get_weather: 'sunny' } })
 })
 
 test('says why a run failed', async ({ emulator }) => {
@@ -34,9 +34,9 @@ test('ten minutes pass at once: what nobody answers expires', async ({ emulator 
   const { id } = await beta.assistants.create({ model: 'gpt-4o', instructions: 'Be brief.' })
   emulator.next('expires')
   const run = await beta.threads.createAndRunPoll({ assistant_id: id })
-  expect(run.status).toBe('requires_action')
+  expect(run).toHaveStatus('requires_action')
 
   await emulator.clock.advance('10m')
 
-  expect((await beta.threads.runs.retrieve(run.id, { thread_id: run.thread_id })).status).toBe('expired')
+  expect(await beta.threads.runs.retrieve(run.id, { thread_id: run.thread_id })).toHaveStatus('expired')
 })

@@ -22,7 +22,7 @@ test('the page gets the answer in pieces', async ({ emulator, chat }) => {
   const pieces = []
   await ask('Count!', (text) => pieces.push(text), chat)
   expect(pieces.join('')).toBe('One two three.')
-  emulator.verify({ runs: [{ stream: true, status: 'completed' }] })
+  expect(emulator).toHaveOnlyRun({ stream: true, status: 'completed' })
 })
 
 test('the page is told when the answer breaks off', async ({ emulator, chat }) => {
