@@ -18,7 +18,13 @@ export type WithEmulator = <Row extends unknown[]>(
 /** What jest puts into every test file. */
 interface JestGlobals {
   afterAll?: (end: () => Promise<void>) => void
-  expect?: { getState(): { currentTestName?: string }; extend(added: typeof matchers): void }
+  expect?: { getState(): ExpectState; extend(added: typeof matchers): void }
+}
+
+interface ExpectState {
+  currentTestName?: string
+  /** Of tests that run side by side, only this one knows which of them it is asked in. */
+  currentConcurrentTestName?: () => string | undefined
 }
 
 const { expect } = globalThis as JestGlobals
@@ -31,7 +37,9 @@ export function createWithEmulator(options: TestOptions = {}): WithEmulator {
   afterAll?.(() => emulators.end())
   return (body) =>
     async (...row) => {
-      await emulators.run(expect?.getState().currentTestName ?? 'test', (emulator) => body(emulator, ...row))
+      const { currentTestName, currentConcurrentTestName } = expect?.getState() ?? {}
+      const name = currentConcurrentTestName?.() ?? currentTestName ?? 'test'
+      await emulators.run(name, (emulator) => body(emulator, ...row))
     }
 }
 

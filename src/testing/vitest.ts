@@ -1,4 +1,4 @@
-import { expect, test as base, type TestAPI } from 'vitest'
+import { expect, type RunnerTestSuite, test as base, type TestAPI, type TestContext } from 'vitest'
 import { type TestEmulator, TestEmulators, type TestOptions } from './emulator.ts'
 import { type EmulatorMatchers, matchers } from './matchers.ts'
 
@@ -24,11 +24,16 @@ export function createTest(options: TestOptions = {}): TestAPI<{ emulator: TestE
       { scope: 'file' },
     ],
     emulator: async ({ task, emulators }, use) => {
-      const emulator = emulators.open(task.name)
+      const emulator = emulators.open(fullName(task))
       await use(emulator)
       emulators.close(emulator, task.result?.state === 'fail' && !task.fails)
     },
   })
+}
+
+/** With the names of what it is described in, as jest has it. */
+function fullName({ name, suite }: TestContext['task'] | RunnerTestSuite): string {
+  return suite ? `${fullName(suite)} ${name}` : name
 }
 
 /** `test('…', async ({ emulator }) => { … })`, with an emulator as `createEmulator()` makes it. */
