@@ -1,6 +1,5 @@
 import { createEmulator, type Emulator, type EmulatorOptions } from '../emulator.ts'
 import type { ProjectControl } from '../emulator/project.ts'
-import { nothingLeft } from './matchers.ts'
 import { told } from './told.ts'
 
 /** What `new OpenAI(…)` takes, so that a client speaks with one test's project. */
@@ -22,8 +21,8 @@ export interface TestEmulator extends ProjectControl {
 /** Those of `createEmulator`, and: */
 export interface TestOptions extends EmulatorOptions {
   /**
-   * Whether a test fails that leaves something behind: a request or a run that was unmatched, a queued scenario that no run has used, a run
-   * that is still active. Default false.
+   * Whether a test fails that leaves something behind: a request or a run that was unmatched, a queued scenario or fault that was not
+   * used, a run that is still active. Default false.
    */
   strict?: boolean
 }
@@ -64,7 +63,7 @@ export class TestEmulators {
     try {
       if (this.#strict && !failed) {
         wrong = true
-        project.verify(nothingLeft)
+        project.verify({ nothing_left: true })
         wrong = false
       }
     } finally {

@@ -15,7 +15,7 @@ export interface EmulatorMatchers<R = unknown> {
   toHaveOnlyRun(expected?: RunExpectation): R
   /** Of an emulator: at least one such request was sent, such as `POST /runs`, or as many as `times` says. */
   toHaveRequest(request: string, expected?: Omit<RequestExpectation, 'request'>): R
-  /** Of an emulator: nothing was unmatched, no queued scenario is unused, no run is still active. */
+  /** Of an emulator: nothing was unmatched, no queued scenario or fault is unused, no run is still active. */
   toHaveLeftNothing(): R
   /** Of `emulator.verdict()`: the client did nothing wrong. */
   toBeFaultless(): R
@@ -52,7 +52,7 @@ export const matchers: Record<keyof EmulatorMatchers, Matcher> = {
     )
   },
   toHaveLeftNothing(emulator: ProjectControl) {
-    return verified(emulator, nothingLeft)
+    return verified(emulator, { nothing_left: true })
   },
   toBeFaultless({ faultless, findings }: Verdict) {
     const message = () =>
@@ -60,9 +60,6 @@ export const matchers: Record<keyof EmulatorMatchers, Matcher> = {
     return { pass: faultless, message }
   },
 }
-
-/** What `strict` and `toHaveLeftNothing` ask for. */
-export const nothingLeft = { unmatched: 0, unused: 0, waiting: 0 }
 
 const atLeastOne = { at_least: 1 }
 

@@ -4,12 +4,13 @@ import type { JournalEntry } from '../engine/journal/view.ts'
 /** A project's journal for whoever reads why a test failed: what was asked, what was answered, what was left behind. */
 export function told(project: ProjectControl): string {
   const entries = project.journal()
-  const { unused, waiting } = project.leftovers()
+  const { unused, unstruck, waiting } = project.leftovers()
   return [
     `run-emulator: ${entries.length === 0 ? 'nothing was asked' : 'the journal'} of project ${project.name}`,
     ...entries.flatMap(lines),
     ...project.verdict().findings.map(({ message }) => `  ! ${message}`),
     ...unused.map(({ scenario, times }) => `  ! The queued scenario ${scenario} was not used (${times} left).`),
+    ...unstruck.map(({ fault, times }) => `  ! The fault ${fault} has not struck (${times} left).`),
     ...waiting.map(
       ({ id, status, scenario, waits_for }) =>
         `  ! ${id} (${scenario}) is ${status}${waits_for ? `: waits for ${waits_for}` : ''}.`,

@@ -37,7 +37,7 @@ test('a test that fails tells its journal, and is forgotten like the others', as
   const texts: string[] = []
   const fails = emulators.run(
     'fails',
-    async ({ client, next }) => {
+    async ({ client, next, faults }) => {
       const { beta } = new OpenAI({ ...client, maxRetries: 0 })
       const { id: assistant_id } = await beta.assistants.create({ model: 'gpt-4o', instructions: 'Be brief.' })
       await beta.threads.createAndRunPoll({ assistant_id, metadata: { emulator_scenario: 'expires' } })
@@ -46,6 +46,7 @@ test('a test that fails tells its journal, and is forgotten like the others', as
         metadata: { emulator_scenario: 'hello' },
       }));
       next('hello')
+      faults.add({ method: 'POST', path: '/files', times: 2, http_error: 500 })
       await beta.assistants.retrieve('asst_missing')
     },
     (text) => texts.push(text),
@@ -64,6 +65,7 @@ test('a test that fails tells its journal, and is forgotten like the others', as
         '.*GET /v1/assistants/asst_missing  404',
         '       < {"error":.*',
         '(.*\\n)*  ! The queued scenario hello was not used \\(1 left\\)\\.',
+        '  ! The fault http_error has not struck \\(2 left\\)\\.',
         '  ! run_ID \\(expires\\) is requires_action: waits for tool outputs\\.$',
       ].join('\\n'),
     ),
