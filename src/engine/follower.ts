@@ -1,7 +1,7 @@
 import type { Event } from '../run/events.ts'
 
-/** How many events may pile up for a follower that has stopped asking. */
-export const mostPending = 10_000
+/** How much may pile up for a follower that has stopped asking: so many events, with so many characters of JSON. */
+export const mostPending = { events: 10_000, characters: 16_000_000 }
 
 /** Someone who is told what happens to a run, in order, until it rests. Whoever opened it closes it. */
 export class Follower {
@@ -10,6 +10,8 @@ export class Follower {
   /** Whether it has asked for what comes next, and not yet got it: then it is not the one who is slow. */
   #hungry = true
   #overran = false
+  /** Characters of what has piled up since it last asked. */
+  #characters = 0
   #wake: (() => void) | undefined
   readonly #left: (follower: Follower) => void
   /** Called when so much has piled up that the follower is given up; the run does not mind. */
@@ -33,7 +35,7 @@ export class Follower {
   push(events: Event[]): void {
     if (this.#ended) return
     this.#events.push(...events)
-    if (!this.#hungry && this.#events.length > mostPending) return this.#giveUp()
+    if (!this.#hungry && this.#isTooMuch(events)) return this.#giveUp()
     this.#notify()
   }
 
@@ -45,6 +47,7 @@ export class Follower {
   /** All that happened since the last call, as soon as there is something; null after the end. */
   async next(): Promise<Event[] | null> {
     this.#hungry = true
+    this.#characters = 0
     while (this.#events.length === 0) {
       if (this.#ended) return null
       await new Promise<void>((resolve) => {
@@ -62,6 +65,11 @@ export class Follower {
     if (!this.#ended) this.#left(this)
     this.#events = []
     this.end()
+  }
+
+  #isTooMuch(more: Event[]): boolean {
+    for (const { data } of more) this.#characters += JSON.stringify(data).length
+    return this.#events.length > mostPending.events || this.#characters > mostPending.characters
   }
 
   #giveUp(): void {

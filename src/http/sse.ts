@@ -21,7 +21,7 @@ export function stream(exchange: Exchange, node: RunNode, follower: Follower): R
   const headers = exchange.headers('text/event-stream; charset=utf-8')
   const cancel = () => follower.leave()
   follower.onOverrun = () => {
-    exchange.error = `The client has stopped reading: its stream was cut when ${mostPending} events had piled up. The run goes on.`
+    exchange.error = `The client has stopped reading: its stream was cut when more than ${mostPending.events} events, or ${mostPending.characters} characters of them, had piled up. The run goes on.`
     exchange.outgoing?.destroy()
   }
   if (exchange.disturb)
@@ -29,12 +29,20 @@ export function stream(exchange: Exchange, node: RunNode, follower: Follower): R
   return send(exchange, 200, headers, { chunks: told(exchange, node, joined(follower, frame)), cancel })
 }
 
+// As much as a connection is given at once: the rest waits, unprinted, until the client has read it.
+const mostAtOnce = 65_536
+
 /** What is due together goes out together: one chunk instead of a hundred (decisions 30). */
 async function* joined(follower: Follower, frame: (event: Event) => Frame): AsyncGenerator<string> {
-  for (;;) {
-    const events = await follower.next()
-    if (!events) break
-    const chunk = events.map((event) => encode(frame(event))).join('')
+  for (let events = await follower.next(); events; events = await follower.next()) {
+    let chunk = ''
+    for (const event of events) {
+      if (chunk.length >= mostAtOnce) {
+        yield chunk
+        chunk = ''
+      }
+      chunk += encode(frame(event))
+    }
     if (follower.over) {
       yield chunk + end
       return

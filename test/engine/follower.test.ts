@@ -2,13 +2,14 @@ import { expect, test } from 'vitest'
 import { Follower, mostPending } from '../../src/engine/follower.ts'
 import type { Event } from '../../src/run/events.ts'
 
-const many = (count: number): Event[] => Array.from({ length: count }, () => ({ event: 'thread.run.queued' }) as Event)
+const many = (count: number, data: unknown = {}): Event[] =>
+  Array.from({ length: count }, () => ({ event: 'thread.run.queued', data }) as Event)
 
 test('any number of events at once, for one who is waiting for them', async () => {
   const follower = new Follower(() => {})
   const asked = follower.next()
-  for (let n = 0; n < 3; n++) follower.push(many(mostPending))
-  expect(await asked).toHaveLength(3 * mostPending)
+  for (let n = 0; n < 3; n++) follower.push(many(mostPending.events))
+  expect(await asked).toHaveLength(3 * mostPending.events)
   expect(follower.overran).toBe(false)
 })
 
@@ -19,7 +20,7 @@ test('one who does not ask is given up, once, when too much has piled up', async
   follower.onOverrun = () => given++
   follower.push(many(1))
   await follower.next()
-  follower.push(many(mostPending))
+  follower.push(many(mostPending.events))
   expect(follower.overran).toBe(false)
   follower.push(many(1))
   follower.push(many(1))
@@ -30,4 +31,17 @@ test('one who does not ask is given up, once, when too much has piled up', async
     given: 1,
   })
   expect(await follower.next()).toBeNull()
+})
+
+test('so is one for whom fewer, but longer events have piled up; what it takes in time does not count', async () => {
+  const follower = new Follower(() => {})
+  const long = 'x'.repeat(mostPending.characters / 4)
+  follower.push(many(1))
+  for (let n = 0; n < 10; n++) {
+    await follower.next()
+    follower.push(many(3, long))
+  }
+  expect(follower.overran).toBe(false)
+  follower.push(many(1, long))
+  expect(follower.overran).toBe(true)
 })

@@ -5,7 +5,9 @@ import { createEmulator, type LogEntry } from '../../src/index.ts'
 
 /** Says something, and then, once a test opens the gate, more than may pile up. */
 const talkative = (first: string) => ({
-  script: [{ message: { content: [first, { gate: 'go' }, { text: ' a'.repeat(mostPending + 100) }], by: 'word' } }],
+  script: [
+    { message: { content: [first, { gate: 'go' }, { text: ' a'.repeat(mostPending.events + 100) }], by: 'word' } },
+  ],
 })
 
 const headers = { authorization: 'Bearer any', 'openai-beta': 'assistants=v2', 'content-type': 'application/json' }
@@ -34,7 +36,7 @@ async function givenUp(log: LogEntry[]): Promise<LogEntry> {
 }
 
 const told = {
-  error: `The client has stopped reading: its stream was cut when ${mostPending} events had piled up. The run goes on.`,
+  error: `The client has stopped reading: its stream was cut when more than ${mostPending.events} events, or ${mostPending.characters} characters of them, had piled up. The run goes on.`,
 }
 
 test('in process, a client that stops reading is cut off, and finds out when it reads on', async () => {

@@ -169,9 +169,7 @@ export class ContentWriter {
     return {
       bytes,
       whole: () => content,
-      read: async function* () {
-        yield Buffer.from(content)
-      },
+      read: () => copied(content),
       release: once(() => this.#storage.count({ memory: -bytes, total: -bytes })),
     }
   }
@@ -188,6 +186,14 @@ export class ContentWriter {
       }),
     }
   }
+}
+
+// As much as a client that does not read may hold.
+const piece = 64 * 1024
+
+/** Piece by piece, so that one who stops reading holds one of them; copies, which are the reader's. */
+async function* copied(content: Buffer): AsyncGenerator<Buffer> {
+  for (let at = 0; at < content.length; at += piece) yield Buffer.from(content.subarray(at, at + piece))
 }
 
 function once(act: () => void): () => void {

@@ -51,6 +51,17 @@ test('small contents stay in memory, and are given back whole and in pieces', as
   expect(storage.inMemory).toBe(0)
 })
 
+test('one who stops reading holds a piece of it, which is his own', async () => {
+  const content = await keep(storageOf({}), 'x'.repeat(1_000_000))
+  const pieces: Uint8Array[] = []
+  for await (const piece of content.read()) {
+    pieces.push(Buffer.from(piece))
+    piece.fill(0)
+  }
+  expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(100_000)
+  expect(content.whole().equals(Buffer.concat(pieces))).toBe(true)
+})
+
 test('what is larger than a single content may be goes to disk, all of it', async () => {
   const storage = storageOf({ memory: 100, each: 10 })
 
