@@ -162,8 +162,8 @@ export class Exchange {
 
   /** Notes a piece of an answer that goes on after its headers. */
   sent(data: string | Uint8Array): void {
-    const { entry, project } = this
-    if (project.journal.on) (entry.pieces ??= []).push({ at: project.clock.now(), wall: wall(), data })
+    const { journal, clock } = this.project
+    if (journal.on) journal.addPiece(this.entry, { at: clock.now(), wall: wall(), data })
   }
 
   /** The headers that every answer of the service had (protocol.md §1.3). */

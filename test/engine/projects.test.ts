@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Entry } from '../../src/engine/journal/entry.ts'
+import { Journal } from '../../src/engine/journal/journal.ts'
 import { Projects, type WorldOptions } from '../../src/engine/projects.ts'
 import { faultVocabulary } from '../../src/http/faults/index.ts'
 import { Catalog } from '../../src/scenario/catalog.ts'
@@ -58,4 +59,39 @@ test('all records together are bounded: those of projects used longest ago are e
   }
   expect([...projects].map(({ journal }) => journal.size)).toEqual([0, 0, 0, 0, 0, 0, 1, 1, 1, 1])
   expect(projects.get('p0').journal.dropped).toBe(1)
+})
+
+test('an answer that goes on counts while it does, and when its entry has gone nothing more of it is kept', () => {
+  const { projects } = worlds({ records: 100_000 })
+  const open = (name: string): [Journal, Entry] => {
+    const { journal } = projects.get(name)
+    const entry = { n: journal.next(), url: '/' } as Entry
+    journal.add(entry)
+    return [journal, entry]
+  }
+  const piece = { at: 0, wall: 0, data: 'x'.repeat(40_000) }
+  const [old, told] = open('old')
+  old.addPiece(told, piece)
+  expect(old.bytes).toBeGreaterThan(40_000)
+  const [young, telling] = open('young')
+  young.addPiece(telling, piece)
+  young.addPiece(telling, piece)
+  expect([old.size, old.bytes, young.size]).toEqual([0, 0, 1])
+  old.addPiece(told, piece)
+  told.ended = { at: 0, wall: 0, how: 'complete' }
+  old.settle(told)
+  expect([told.pieces, old.bytes]).toEqual([undefined, 0])
+})
+
+test('a journal that drops an answer which goes on counts it out', () => {
+  const journal = new Journal({ entries: 1, bytes: 1_000_000 })
+  const add = () => {
+    const entry = { n: journal.next(), url: '/' } as Entry
+    journal.add(entry)
+    return entry
+  }
+  const empty = (add(), journal.bytes)
+  journal.addPiece(add(), { at: 0, wall: 0, data: 'x'.repeat(1000) })
+  add()
+  expect(journal.bytes).toBe(empty)
 })

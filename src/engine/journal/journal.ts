@@ -1,4 +1,4 @@
-import type { Entry, HeaderLines } from './entry.ts'
+import type { Entry, HeaderLines, Piece } from './entry.ts'
 
 /** What a project's journal may hold: the oldest entries go first. */
 export interface JournalLimits {
@@ -60,10 +60,21 @@ export class Journal {
     this.#trim()
   }
 
-  /** Counts what an entry has come to hold since it was added. */
+  /** Adds what has been sent of an answer that goes on; nothing where the entry has been dropped meanwhile. */
+  addPiece(entry: Entry, piece: Piece): void {
+    if (!this.#has(entry)) {
+      entry.pieces = undefined
+      return
+    }
+    ;(entry.pieces ??= []).push(piece)
+    this.#grow(weight(piece))
+    this.#trim()
+  }
+
+  /** Counts what else an entry has come to hold since it was added, once it has ended. */
   settle(entry: Entry): void {
-    if (entry.n <= this.#n - this.size) return
-    this.#grow(size(entry))
+    if (!this.#has(entry)) return
+    this.#grow(bodies(entry))
     this.#trim()
   }
 
@@ -85,13 +96,18 @@ export class Journal {
     for (let at = this.#first; at < this.#entries.length; at++) yield this.#entries[at]!
   }
 
+  #has({ n }: Entry): boolean {
+    return n > this.#n - this.size
+  }
+
   #trim(): void {
     while (this.size > this.#limits.entries || (this.#bytes > this.#limits.bytes && this.size > 1)) this.#shift()
   }
 
   #shift(): void {
     const entry = this.#entries[this.#first]!
-    this.#grow(-(overhead + entry.url.length + (entry.ended ? size(entry) : 0)))
+    this.#grow(-(overhead + entry.url.length + (entry.ended ? bodies(entry) : 0)))
+    for (const piece of entry.pieces ?? []) this.#grow(-weight(piece))
     this.#first++
     if (this.#first > 64 && this.#first * 2 > this.#entries.length) {
       this.#entries = this.#entries.slice(this.#first)
@@ -109,8 +125,10 @@ function same(a: HeaderLines, b: HeaderLines): boolean {
   return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((line, n) => line === b[n])
 }
 
-function size({ body, responseBody, pieces }: Entry): number {
-  let bytes = (typeof body === 'string' ? body.length : (body?.length ?? 0) * 200) + (responseBody?.length ?? 0)
-  for (const { data } of pieces ?? []) bytes += data.length + 50
-  return bytes
+function bodies({ body, responseBody }: Entry): number {
+  return (typeof body === 'string' ? body.length : (body?.length ?? 0) * 200) + (responseBody?.length ?? 0)
+}
+
+function weight({ data }: Piece): number {
+  return data.length + 50
 }
