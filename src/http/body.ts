@@ -44,8 +44,12 @@ function mustBeAtMost(most: number, bytes: number): void {
 }
 
 /** The client left or broke off while its body was read. */
+export function brokeOff(): EmulatorError {
+  return new EmulatorError('incomplete_body', 'The body of the request broke off.')
+}
+
 function mustHaveArrived(error: unknown): never {
-  throw error instanceof ApiError ? error : new EmulatorError('incomplete_body', 'The body of the request broke off.')
+  throw error instanceof ApiError ? error : brokeOff()
 }
 
 /** A body that does not say how long it is, read no further than allowed. */

@@ -4,6 +4,7 @@ import type Busboy from 'busboy'
 import { type ContentWriter, StorageError } from '../engine/files/storage.ts'
 import type { BodyPart } from '../engine/journal/entry.ts'
 import { ApiError } from '../run/api_error.ts'
+import { brokeOff } from './body.ts'
 import type { Exchange } from './exchange.ts'
 import { header, incomingOf } from './header.ts'
 
@@ -89,7 +90,7 @@ function body({ context }: Exchange): Readable {
   return stream ? Readable.fromWeb(stream as Parameters<typeof Readable.fromWeb>[0]) : Readable.from([])
 }
 
-/** Resolves when the whole form was read; what is no form rejects with the service's words, a client that has left with its own. */
+/** Resolves when the whole form was read; what is no form rejects with the service's words, one that broke off with ours. */
 function parsed(source: Readable, parser: Busboy.Busboy): Promise<void> {
   return new Promise((resolve, reject) => {
     const fail = (error: unknown) => {
@@ -100,9 +101,9 @@ function parsed(source: Readable, parser: Busboy.Busboy): Promise<void> {
     parser.once('close', () => resolve())
     // Of each part that is malformed.
     parser.on('error', (error) => fail(error instanceof StorageError ? error : new ApiError('not_multipart')))
-    source.once('error', (error) => {
+    source.once('error', () => {
       parser.destroy()
-      fail(error)
+      fail(brokeOff())
     })
     source.pipe(parser)
   })

@@ -55,8 +55,9 @@ export function breakOff(exchange: Exchange, broken: Break): Response {
   exchange.streams = true
   exchange.answers(0, {})
   exchange.entry.responseBody = undefined
-  exchange.done('broken')
   const { outgoing } = exchange
+  const left = outgoing ? outgoing.destroyed : exchange.context.req.raw.signal.aborted
+  exchange.done(left ? 'left' : 'broken')
   if (!outgoing) return new NoAnswer(broken)
   destroy(outgoing, broken)
   return sent()
@@ -93,7 +94,7 @@ async function toSocket(
     outgoing.end()
     how = outgoing.destroyed ? 'left' : 'complete'
   } catch (error) {
-    how = 'broken'
+    how = outgoing.destroyed ? 'left' : 'broken'
     if (!(error instanceof Break)) exchange.error = bug(error)
     await flushed(outgoing)
     if (isReset(error)) await read()
