@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import type { AddressInfo } from 'node:net'
 import { door } from './door.ts'
 import type { Services } from './exchange.ts'
-import { answerUnreadable, answerWhatIsNotHttp, logFailure } from './unreadable.ts'
+import { answerUnreadable, answerWhatIsNotHttp, logFailure, patience } from './unreadable.ts'
 
 export interface ListenOptions {
   /** Default 0: any free port. */
@@ -20,6 +20,9 @@ export interface Listening {
   close(): Promise<void>
 }
 
+// Node's own 511 is soon full when a test suite opens its streams all at once, and then a client waits a second before it tries again.
+const backlog = 4096
+
 type Fetch = (request: Request, env: object) => Response | Promise<Response>
 
 /** Serves over a socket. Rejects with node's error if the port cannot be had. */
@@ -29,13 +32,18 @@ export async function listen(
   { port = 0, host = '127.0.0.1' }: ListenOptions = {},
 ): Promise<Listening> {
   const server = createServer(
-    { keepAliveTimeout: 60_000, requireHostHeader: false },
+    {
+      keepAliveTimeout: 60_000,
+      headersTimeout: patience.head * 1000,
+      requestTimeout: patience.whole * 1000,
+      requireHostHeader: false,
+    },
     await requestListener(fetch, services, host),
   )
   answerWhatIsNotHttp(server, services)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(port, host, () => {
+    server.listen({ port, host, backlog }, () => {
       // Such as too many open files: the next connection may succeed.
       server.off('error', reject).on('error', (error) => logFailure(services, error))
       resolve()

@@ -5,6 +5,9 @@ import { bug, EmulatorError } from './emulator_error.ts'
 import type { Services } from './exchange.ts'
 import { pretty } from './json.ts'
 
+/** Seconds that a request may take to arrive: its head, and all of it. A client that stalls does not keep its connection. */
+export const patience = { head: 60, whole: 300 }
+
 /** What is wrong with a request that no route ever sees: it is not HTTP, or names no address. */
 function unreadable(why: string, status = 400): EmulatorError {
   return new EmulatorError('unreadable_request', `The request could not be read: ${why}`, status)
@@ -50,7 +53,8 @@ function reason({ code, message, rawPacket }: NodeJS.ErrnoException & { rawPacke
   const tlsHandshake = 0x16
   if (rawPacket?.[0] === tlsHandshake) return ['it is TLS. Use http:// in the base URL, not https://.', 400]
   if (code === 'HPE_HEADER_OVERFLOW') return ['its headers are too large.', 431]
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return ['it took too long to arrive.', 408]
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return [`it took too long to arrive. Its head may take ${patience.head} seconds, all of it ${patience.whole}.`, 408]
   return [`${message}.`, 400]
 }
 
