@@ -7,9 +7,10 @@ import { memory } from './measures/memory.js'
 import { reads } from './measures/reads.js'
 import { start } from './measures/start.js'
 import { stream } from './measures/stream.js'
+import { streams } from './measures/streams.js'
 import { line, titles } from './table.js'
 
-const measures = [reads, create, stream, start, library, memory, growth]
+const measures = [reads, create, stream, streams, start, library, memory, growth]
 const names = measures.map(({ name }) => name)
 
 const { values } = parseArgs({

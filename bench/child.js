@@ -2,7 +2,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
-/** A server of the bench in a process of its own. */
+/** A server of the bench, or a load for one, in a process of its own. */
 export class Child {
   #process
   #answered
@@ -10,21 +10,29 @@ export class Child {
   /** What the server says about what it holds. */
   known
 
-  /** Starts `servers/NAME.js`; `serve` is what a bare server is to answer with. */
-  static async start(name, { args = [], execArgv = [], serve } = {}) {
+  /** Starts `servers/NAME.js`, or another `file`; `serve` is its first message, such as what a bare server is to answer with. */
+  static async start(name, { file = `servers/${name}.js`, args = [], execArgv = [], serve } = {}) {
     const child = new Child()
-    child.#process = fork(fileURLToPath(new URL(`servers/${name}.js`, import.meta.url)), args, { execArgv })
+    child.#process = fork(fileURLToPath(new URL(file, import.meta.url)), args, { execArgv })
     child.#process.on('message', (message) => child.#answered.resolve(message))
-    child.#process.once('exit', (code) => child.#answered.reject(new Error(`The server "${name}" ended with ${code}.`)))
-    return Object.assign(child, await child.#ask(serve))
+    child.#process.once('exit', (code) =>
+      child.#answered.reject(new Error(`The process "${name}" ended with ${code}.`)),
+    )
+    return Object.assign(child, await child.ask(serve))
   }
 
   /** CPU time used so far by all its threads, user and system, in microseconds. */
   cpu() {
-    return this.#ask('cpu')
+    return this.ask('cpu')
   }
 
-  async #ask(message) {
+  /** Bytes in use after two collections; the server needs --expose-gc. */
+  memory() {
+    return this.ask('memory')
+  }
+
+  /** Its next message, after it has been sent this one. */
+  async ask(message) {
     const answer = new Promise((resolve, reject) => {
       this.#answered = { resolve, reject }
     })
@@ -33,6 +41,7 @@ export class Child {
   }
 
   async stop() {
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return
     const ended = once(this.#process, 'exit')
     this.#process.kill()
     await ended

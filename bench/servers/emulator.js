@@ -6,7 +6,14 @@ import { served } from './served.js'
 
 const { values } = parseArgs({ options: { stored: { type: 'string', default: '0' } } })
 const words = Array.from({ length: 100 }, (_, n) => (n === 0 ? 'word' : ' word')).join('')
-const emulator = createEmulator({ scenarios: { 'hundred-deltas': { script: [{ message: words }] } } })
+const emulator = createEmulator({
+  scenarios: {
+    'hundred-deltas': { script: [{ message: words }] },
+    'held-open': {
+      script: [{ message: { content: ['Held open: ', { gate: 'go' }, '{{ last_message }}'], by: 'word' } }],
+    },
+  },
+})
 const known = await store(emulator, Number(values.stored))
 const { port } = await emulator.listen()
 served(port, { known })
