@@ -22,8 +22,12 @@ async function serving(scenario = 'script: []', limits?: Partial<StorageLimits>)
   catalog.add({ default: scenario })
   const storage = new FileStorage(limits)
   const projects = new Projects({ clock: 'skip', seed: '0', salt: '0', catalog, storage })
-  const services = { projects, catalog, render: renderers.recorded, sunset: 0, maxBodyBytes: 1e6, log: () => {} }
-  const app = createApp(services as unknown as Services)
+  const services: Services = {
+    ...{ projects, catalog, render: renderers.recorded, unmatched: 'default', sunset: 0, pollAfter: null },
+    ...{ apiKeys: undefined, allowedHosts: undefined, lenient: false, maxBodyBytes: 1e6, maxFileBytes: 1e6 },
+    log: () => {},
+  }
+  const app = createApp(services)
   const answers: ServerResponse[] = []
   const port = await listen(
     (request, env) => {
