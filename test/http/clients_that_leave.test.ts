@@ -4,40 +4,14 @@ import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { FileStorage, type StorageLimits } from '../../src/engine/files/storage.ts'
 import type { RunNode } from '../../src/engine/nodes.ts'
 import type { Project } from '../../src/engine/project.ts'
-import { defaultProject, Projects } from '../../src/engine/projects.ts'
-import { createApp } from '../../src/http/app.ts'
-import type { Services } from '../../src/http/exchange.ts'
-import { faultVocabulary } from '../../src/http/faults/index.ts'
-import { listen } from '../../src/http/listen.ts'
-import { renderers } from '../../src/http/render.ts'
-import { Catalog } from '../../src/scenario/catalog.ts'
-import { Reader } from '../../src/scenario/read.ts'
+import { defaultProject } from '../../src/engine/projects.ts'
+import { serving } from '../support/server.ts'
 
-/** A server that can be looked into. */
-async function serving(scenario = 'script: []', limits?: Partial<StorageLimits>) {
-  const catalog = new Catalog(new Reader(faultVocabulary))
-  catalog.add({ default: scenario })
-  const storage = new FileStorage(limits)
-  const projects = new Projects({ clock: 'skip', seed: '0', salt: '0', catalog, storage })
-  const services: Services = {
-    ...{ projects, catalog, render: renderers.recorded, unmatched: 'default', sunset: 0, pollAfter: null },
-    ...{ apiKeys: undefined, allowedHosts: undefined, lenient: false, maxBodyBytes: 1e6, maxFileBytes: 1e6 },
-    log: () => {},
-  }
-  const app = createApp(services)
-  const answers: ServerResponse[] = []
-  const port = await listen(
-    (request, env) => {
-      answers.push((env as { outgoing: ServerResponse }).outgoing)
-      return app.fetch(request, env)
-    },
-    services as unknown as Services,
-  )
-  onTestFinished(() => port.close())
-  return { port, storage, project: projects.get(defaultProject), answers }
+async function start(options: Parameters<typeof serving>[0]) {
+  const server = await serving(options)
+  return { ...server, project: server.projects.get(defaultProject) }
 }
 
 async function until(isSo: () => boolean): Promise<void> {
@@ -61,7 +35,7 @@ function send(port: number, path: string, body: string, headers: Record<string, 
   return socket
 }
 
-async function streaming({ port, project }: Awaited<ReturnType<typeof serving>>): Promise<Socket> {
+async function streaming({ port, project }: Awaited<ReturnType<typeof start>>): Promise<Socket> {
   const { id: assistant_id } = project.createAssistant({ model: 'gpt-4o' })
   const thread = { messages: [{ role: 'user', content: 'Hi' }] }
   return send(port.port, '/threads/runs', JSON.stringify({ assistant_id, thread, stream: true }))
@@ -84,7 +58,7 @@ test.each([
     'script: [{ message: { content: [Hi, hold] } }]\nfaults: [{ on: stream, slow_headers: }]',
   ],
 ])('a stream whose client leaves while %s is freed at once', async (_, scenario) => {
-  const server = await serving(scenario)
+  const server = await start({ scenario })
   const { project, answers } = server
   const socket = await streaming(server)
   await until(() => theRun(project)?.state.message != null)
@@ -100,7 +74,9 @@ test.each([
 })
 
 test('what a client that leaves had only begun to ask for is not done', async () => {
-  const server = await serving('script: [message: Hi]\nfaults: [{ on: create, slow_headers:, handled: false }]')
+  const server = await start({
+    scenario: 'script: [message: Hi]\nfaults: [{ on: create, slow_headers:, handled: false }]',
+  })
   const { project } = server
   const socket = await streaming(server)
   await until(() => [...project.journal].some(({ scenario }) => scenario !== undefined))
@@ -120,7 +96,7 @@ test.each([
     vi.unstubAllEnvs()
     rmSync(folder, { recursive: true })
   })
-  const { port, storage, project } = await serving(undefined, limits)
+  const { port, storage, project } = await start({ limits })
   const part = '--b\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n' + 'x'.repeat(60_000)
   const headers = { authorization: 'Bearer any', 'content-type': 'multipart/form-data; boundary=b' }
   const socket = send(port.port, '/files', part, headers, 1_000_000)
@@ -133,7 +109,7 @@ test.each([
 })
 
 test('a connection that nobody reads is given no more than a piece at once', async () => {
-  const server = await serving(`script: [message: { content: "${' word'.repeat(60_000)}", by: word }]`)
+  const server = await start({ scenario: `script: [message: { content: "${' word'.repeat(60_000)}", by: word }]` })
   const { project, answers } = server
   const socket = (await streaming(server)).pause()
   await until(() => answers[0]?.writableNeedDrain === true)
