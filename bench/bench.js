@@ -4,13 +4,14 @@ import { create } from './measures/create.js'
 import { growth } from './measures/growth.js'
 import { library } from './measures/import.js'
 import { memory } from './measures/memory.js'
+import { projects } from './measures/projects.js'
 import { reads } from './measures/reads.js'
 import { start } from './measures/start.js'
 import { stream } from './measures/stream.js'
 import { streams } from './measures/streams.js'
 import { line, titles } from './table.js'
 
-const measures = [reads, create, stream, streams, start, library, memory, growth]
+const measures = [reads, create, stream, streams, projects, start, library, memory, growth]
 const names = measures.map(({ name }) => name)
 
 const { values } = parseArgs({

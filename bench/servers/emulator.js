@@ -9,6 +9,12 @@ const words = Array.from({ length: 100 }, (_, n) => (n === 0 ? 'word' : ' word')
 const emulator = createEmulator({
   scenarios: {
     'hundred-deltas': { script: [{ message: words }] },
+    'look-up': {
+      script: [
+        { tool_calls: [{ function: { name: 'look_up', arguments: { in: '{{ assistant.name }}' } } }] },
+        { message: '{{ output }}, said {{ assistant.name }}.' },
+      ],
+    },
     'held-open': {
       script: [{ message: { content: ['Held open: ', { gate: 'go' }, '{{ last_message }}'], by: 'word' } }],
     },

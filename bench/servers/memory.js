@@ -1,8 +1,9 @@
-// How much heap a finished run takes, over 10,000 of them. Needs --expose-gc.
+// How much heap a finished run takes, over the first 10,000 of them and over 50,000, and what is left after a reset. Needs --expose-gc.
 import { createEmulator } from '../../dist/index.js'
 import { store } from './store.js'
 
-const count = 10_000
+const few = 10_000
+const many = 50_000
 const emulator = createEmulator()
 const heap = () => {
   gc()
@@ -11,8 +12,15 @@ const heap = () => {
 }
 // Code, and caches that have their full size by then, are not what a run costs.
 await store(emulator, 2000)
-const before = heap()
-await store(emulator, count)
-process.send({ known: (heap() - before) / count })
+emulator.reset()
+const empty = heap()
+await store(emulator, 2000)
+const start = heap()
+await store(emulator, few)
+const early = heap()
+await store(emulator, many - few)
+const late = heap()
+emulator.reset()
+process.send({ known: { first: (early - start) / few, all: (late - start) / many, left: heap() - empty } })
 await emulator.close()
 process.disconnect()
