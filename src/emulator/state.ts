@@ -1,8 +1,9 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import type { Projects } from '../engine/projects.ts'
-import { type State, stateSchema, type States } from '../engine/state/document.ts'
+import type { State, States } from '../engine/state/document.ts'
 import { addObjects, loadState } from '../engine/state/load.ts'
 import { saveState } from '../engine/state/save.ts'
+import { stateSchema } from '../engine/state/schema.ts'
 import { loadStates, saveStates } from '../engine/state/states.ts'
 import { readBody } from '../http/control/body.ts'
 

@@ -4,7 +4,6 @@ import type { FileObject, VectorStore, VectorStoreFile, VectorStoreFileBatch } f
 import type { RunRequest } from '../../run/create.ts'
 import type { Ingestion } from '../../scenario/ingestion.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
-import { lazySchema, type Zod } from '../../scenario/zod.ts'
 import type { ClockMode } from '../clock/clock.ts'
 import type { Injection } from '../injected.ts'
 import type { Origin } from '../origin.ts'
@@ -90,112 +89,6 @@ export interface Inner {
   own: Record<string, string>
   /** The scenarios that runs have played. */
   scenarios: Scenario[]
-}
-
-/** Checks what people write; what only the emulator writes is taken as it is. */
-export const stateSchema = lazySchema((z) => {
-  const fields = objects(z)
-  return z.union([
-    z.strictObject({
-      run_emulator_state: z.literal(stateVersion),
-      projects: z.record(z.string(), z.strictObject(fields)),
-    }),
-    z.strictObject(fields),
-  ])
-})
-
-function objects(z: Zod) {
-  const any = z.unknown().optional()
-  const id = (prefix: string) =>
-    z.string().refine((text) => text.startsWith(prefix), { message: `expected an id that begins with ${prefix}` })
-  const named = {
-    object: any,
-    created_at: z.int().optional(),
-    metadata: z.record(z.string(), z.string()).optional(),
-  }
-  const message = z.strictObject({
-    id: id('msg').optional(),
-    ...named,
-    assistant_id: any,
-    thread_id: any,
-    run_id: any,
-    status: any,
-    incomplete_details: any,
-    incomplete_at: any,
-    completed_at: any,
-    role: z.enum(['user', 'assistant']),
-    content: z.union([z.string(), z.array(any)]),
-    attachments: any,
-  })
-  return {
-    run_emulator_state: z.literal(stateVersion).optional(),
-    assistants: z
-      .array(
-        z.strictObject({
-          id: id('asst'),
-          ...named,
-          name: any,
-          description: any,
-          model: z.string(),
-          instructions: any,
-          tools: any,
-          top_p: any,
-          temperature: any,
-          reasoning_effort: any,
-          tool_resources: any,
-          response_format: any,
-        }),
-      )
-      .optional(),
-    files: z
-      .array(
-        z.strictObject({
-          id: id('file'),
-          object: any,
-          purpose: any,
-          filename: z.string(),
-          bytes: any,
-          created_at: any,
-          expires_at: any,
-          status: any,
-          status_details: any,
-          content: z.string().optional(),
-          content_base64: z.string().optional(),
-        }),
-      )
-      .optional(),
-    vector_stores: z
-      .array(
-        z.strictObject({
-          id: id('vs'),
-          ...named,
-          name: any,
-          description: any,
-          usage_bytes: any,
-          file_counts: any,
-          status: any,
-          expires_after: any,
-          expires_at: any,
-          last_active_at: any,
-          file_ids: z.array(z.string()).optional(),
-          files: z.array(any).optional(),
-          batches: z.array(any).optional(),
-          made: any,
-        }),
-      )
-      .optional(),
-    threads: z
-      .array(
-        z.strictObject({
-          id: id('thread'),
-          ...named,
-          tool_resources: any,
-          messages: z.array(message).optional(),
-          runs: z.array(any).optional(),
-          made: any,
-        }),
-      )
-      .optional(),
-    emulator: any,
-  }
+  /** Follows from all of it but the clock, and from the runs and what else only the emulator writes. */
+  seal: string
 }

@@ -1,6 +1,5 @@
 import type { FileObject, VectorStore, VectorStoreFile } from '../../run/file_objects.ts'
 import type { Ingestion } from '../../scenario/ingestion.ts'
-import { ControlError } from '../control_error.ts'
 import type { Content } from '../files/storage.ts'
 import type { Project } from '../project.ts'
 import { reread } from '../vector_stores/ingestion.ts'
@@ -38,7 +37,7 @@ export function loadFile(
   files.restore(file, content)
 }
 
-/** @throws ControlError where it speaks of a file that is not there */
+/** Its files are there already. */
 export function loadVectorStore(project: Project, stored: StoredVectorStore, now: number): void {
   const { files = [], file_ids = [], batches = [], made = 0, ...given } = stored
   const store: VectorStore = {
@@ -66,12 +65,7 @@ export function loadVectorStore(project: Project, stored: StoredVectorStore, now
     for (const id of ids) batchOf.set(id, batchNode)
   }
   for (const { file, ingestion } of all) {
-    const upload = project.files.all.get(file.id)
-    if (!upload)
-      throw new ControlError(
-        'unknown_file',
-        `The vector store ${store.id} has the file ${file.id}, which is not there.`,
-      )
+    const upload = project.files.all.get(file.id)!
     const batch = batchOf.get(file.id)
     const fileNode = new StoreFileNode(file, upload, batch)
     reread(fileNode)

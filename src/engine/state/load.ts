@@ -7,9 +7,11 @@ import { Tally } from '../tally.ts'
 import type { Inner, State, StoredRun } from './document.ts'
 import { contentsOf, loadFile, loadVectorStore } from './files.ts'
 import { assistantOf, threadOf } from './objects.ts'
+import { mustBeWhole } from './seal.ts'
 
 /** Makes a project what it was when its state was saved: whatever it has now is forgotten. @throws ControlError */
 export async function loadState(projects: Projects, name: string, state: State): Promise<void> {
+  mustBeWhole(state)
   const contents = await contentsOf(projects.get(name), state.files ?? [])
   projects.reset(name)
   const project = projects.get(name)
@@ -20,6 +22,7 @@ export async function loadState(projects: Projects, name: string, state: State):
 /** Adds objects to a project. @throws ControlError where one of them is there already */
 export async function addObjects(project: Project, state: State): Promise<void> {
   mustBeNew(project, state)
+  mustBeWhole(state, (id) => project.files.all.get(id) !== undefined)
   loadObjects(project, state, await contentsOf(project, state.files ?? []))
 }
 
@@ -37,9 +40,7 @@ function loadObjects(project: Project, state: State, contents: Awaited<ReturnTyp
 
 function loadRun(project: Project, thread: ThreadNode, stored: StoredRun, scenarios: Scenario[]): void {
   const { run, steps, message, content, closed, active, tally } = stored
-  const scenario = scenarios[stored.scenario]
-  if (!scenario)
-    throw new ControlError('unknown_scenario', `The run ${run.id} plays a scenario that is not in the document.`)
+  const scenario = scenarios[stored.scenario]!
   const node = new RunNode(run, thread, scenario, active && { ...active, followers: [] })
   node.state = { run, steps, message, content, closed }
   if (tally) (node.tally = new Tally()).load(tally)

@@ -6,6 +6,7 @@ import type { RunNode, ThreadNode } from '../nodes.ts'
 import type { Project } from '../project.ts'
 import { rest } from '../vector_stores/ingestion.ts'
 import type { VectorStoreNode } from '../vector_stores/nodes.ts'
+import { sealOf } from './seal.ts'
 import {
   type State,
   stateVersion,
@@ -33,25 +34,26 @@ export function saveState(project: Project): State {
     return scenarios.get(scenario)!
   }
   const now = clock.now()
-  return {
+  const objects: State = {
     run_emulator_state: stateVersion,
     assistants: [...assistants],
     files: [...files.all].map(savedFile),
     vector_stores: [...vectorStores.all].map((node) => savedStore(node, now)),
     threads: [...threads.all.values()].map((node) => savedThread(node, numberOf)),
-    emulator: {
-      clock: { mode: clock.mode, now },
-      origin: project.origin.save(),
-      tally: project.tally.save(),
-      used: project.choice.used.save(),
-      drawn: project.choice.drawn.save(),
-      gates: project.gates.save(),
-      queue: project.queue.save(),
-      faults: project.injected.save(),
-      own: project.catalog.save(),
-      scenarios: [...scenarios.keys()],
-    },
   }
+  const emulator = {
+    clock: { mode: clock.mode, now },
+    origin: project.origin.save(),
+    tally: project.tally.save(),
+    used: project.choice.used.save(),
+    drawn: project.choice.drawn.save(),
+    gates: project.gates.save(),
+    queue: project.queue.save(),
+    faults: project.injected.save(),
+    own: project.catalog.save(),
+    scenarios: [...scenarios.keys()],
+  }
+  return { ...objects, emulator: { ...emulator, seal: sealOf({ ...objects, emulator }) } }
 }
 
 function savedFile({ file, content }: FileNode): StoredFile {

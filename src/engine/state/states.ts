@@ -2,6 +2,7 @@ import type { Projects } from '../projects.ts'
 import { type State, type States, stateVersion } from './document.ts'
 import { loadState } from './load.ts'
 import { saveState } from './save.ts'
+import { mustBeWhole } from './seal.ts'
 
 /** The state of all projects. */
 export function saveStates(projects: Projects): States {
@@ -17,6 +18,7 @@ export async function loadStates(projects: Projects, document: State | States, n
     await loadState(projects, name, document)
     return [name]
   }
+  for (const state of Object.values(document.projects)) mustBeWhole(state)
   projects.resetAll()
   for (const [each, state] of Object.entries(document.projects)) await loadState(projects, each, state)
   return Object.keys(document.projects)

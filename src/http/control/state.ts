@@ -1,7 +1,8 @@
 import { ControlError } from '../../engine/control_error.ts'
-import { type State, stateSchema, type States } from '../../engine/state/document.ts'
+import type { State, States } from '../../engine/state/document.ts'
 import { addObjects } from '../../engine/state/load.ts'
 import { saveState } from '../../engine/state/save.ts'
+import { stateSchema } from '../../engine/state/schema.ts'
 import { loadStates, saveStates } from '../../engine/state/states.ts'
 import { defineControl } from './control.ts'
 
