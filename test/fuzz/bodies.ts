@@ -1,31 +1,25 @@
 import fc from 'fast-check'
-import { resolved, type Schema } from './schemas.ts'
-
-/** Words that `world.ts` puts something in place of: ids of objects that exist, keys that a literal could not have, long strings. */
-export const stand = { ids: ['@asst', '@thread', '@msg', '@run', '@step', '@call', '@file', '@vs', '@vsfb'] }
+import type { Schema, Schemas } from './schemas.ts'
+import { ids } from './shots.ts'
 
 export const oddText = fc.oneof(
-  fc.constantFrom(
-    '',
-    ' ',
-    '@long',
-    '@proto',
-    '\u0000',
-    '\ud800',
-    '\u202e',
-    '../../etc/passwd',
-    '{{ thread.id }}',
-    '%',
-    '%zz',
-  ),
-  fc.string({ unit: 'grapheme', maxLength: 20 }),
-  fc.constantFrom('auto', 'none', 'required', 'gpt-4o', 'text', 'function', 'file_search', 'code_interpreter', 'user'),
+  { weight: 1, arbitrary: fc.constant('@long') },
+  {
+    weight: 20,
+    arbitrary: fc.constantFrom(
+      ...['', ' ', '@wide', '@proto', '\u0000', '\ud800', '\u202e', '../../etc/passwd', '{{ thread.id }}', '%', '%zz'],
+    ),
+  },
+  { weight: 20, arbitrary: fc.string({ unit: 'grapheme', maxLength: 20 }) },
+  {
+    weight: 20,
+    arbitrary: fc.constantFrom(
+      ...['auto', 'none', 'required', 'gpt-4o', 'text', 'function', 'file_search', 'code_interpreter', 'user'],
+    ),
+  },
 )
 
-export const anyId = fc.oneof(
-  { weight: 5, arbitrary: fc.constantFrom(...stand.ids) },
-  { weight: 1, arbitrary: oddText },
-)
+export const anyId = fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...ids) }, { weight: 1, arbitrary: oddText })
 
 const oddNumber = fc.constantFrom(
   0,
@@ -64,7 +58,7 @@ const fields = [
   ...['key', 'value', 'image_file', 'image_url', 'hasOwnProperty'],
 ]
 
-const traps = ['@proto', '@proto', 'constructor', 'toString', 'length', '', '@long']
+const traps = ['@proto', '@proto', 'constructor', 'toString', 'length', '', '@wide']
 const field = fc.oneof({ weight: 2, arbitrary: fc.constantFrom(...fields) }, fc.constantFrom(...traps))
 
 /** Any JSON, with a liking for the names that the API knows. */
@@ -82,40 +76,48 @@ export const oddValue: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown }>((ti
 
 export const oddBody = fc.oneof(fc.dictionary(field, oddValue, { maxKeys: 8, noNullPrototype: true }), oddValue)
 
-const known = new Map<string, fc.Arbitrary<unknown>>()
+/** Values as a schema says, in most of their parts. */
+export class Shapes {
+  readonly #known = new Map<string, fc.Arbitrary<unknown>>()
+  readonly #schemas: Schemas
 
-/** Bodies as a schema says, in most of their parts. */
-export function shaped(given: Schema, name = '', depth = 0): fc.Arbitrary<unknown> {
-  const at = `${depth} ${name} ${given.$ref}`
-  if (given.$ref && known.has(at)) return known.get(at)!
-  const right = fitting(resolved(given), name, depth)
-  const made = fc.oneof({ weight: 24, arbitrary: right }, { weight: 1, arbitrary: oddValue })
-  if (given.$ref) known.set(at, made)
-  return made
-}
+  constructor(schemas: Schemas) {
+    this.#schemas = schemas
+  }
 
-function fitting(schema: Schema, name: string, depth: number): fc.Arbitrary<unknown> {
-  if (depth > 7) return fc.constant(null)
-  if (schema.enum) return fc.constantFrom(...schema.enum)
-  if (schema.const !== undefined) return fc.constant(schema.const)
-  const choices = schema.oneOf ?? schema.anyOf
-  if (choices) return fc.oneof(...choices.map((choice) => shaped(choice, name, depth + 1)))
-  const type = Array.isArray(schema.type) ? schema.type[0] : schema.type
-  if (schema.allOf || type === 'object') return record(schema, depth)
-  if (type === 'array') return fc.array(shaped(schema.items ?? {}, name, depth + 1), { maxLength: 3 })
-  if (type === 'string') return /_ids?$/.test(name) ? anyId : oddText
-  if (type === 'integer' || type === 'number') return oddNumber
-  if (type === 'boolean') return fc.boolean()
-  return oddValue
-}
+  of(given: Schema, name = '', depth = 0): fc.Arbitrary<unknown> {
+    const at = `${depth} ${name} ${given.$ref}`
+    if (given.$ref && this.#known.has(at)) return this.#known.get(at)!
+    const right = this.#fitting(this.#schemas.resolved(given), name, depth)
+    const made = fc.oneof({ weight: 24, arbitrary: right }, { weight: 1, arbitrary: oddValue })
+    if (given.$ref) this.#known.set(at, made)
+    return made
+  }
 
-function record(schema: Schema, depth: number): fc.Arbitrary<unknown> {
-  const parts = [schema, ...(schema.allOf ?? [])].map(resolved)
-  const properties = Object.assign({}, ...parts.map((part) => part.properties ?? {})) as Record<string, Schema>
-  if (Object.keys(properties).length === 0) return fc.dictionary(field, oddText, { maxKeys: 3, noNullPrototype: true })
-  const model = Object.entries(properties).map(([key, part]) => [key, shaped(part, key, depth + 1)] as const)
-  const requiredKeys = parts.flatMap((part) => part.required ?? []).filter((key) => key in properties)
-  const right = fc.record(Object.fromEntries(model), { requiredKeys, noNullPrototype: true })
-  const extra = fc.tuple(right, field, oddValue).map(([value, name, odd]) => ({ ...value, [name]: odd }))
-  return fc.oneof({ weight: 20, arbitrary: right }, { weight: 1, arbitrary: extra })
+  #fitting(schema: Schema, name: string, depth: number): fc.Arbitrary<unknown> {
+    if (depth > 7) return fc.constant(null)
+    if (schema.enum) return fc.constantFrom(...schema.enum)
+    if (schema.const !== undefined) return fc.constant(schema.const)
+    const choices = schema.oneOf ?? schema.anyOf
+    if (choices) return fc.oneof(...choices.map((choice) => this.of(choice, name, depth + 1)))
+    const type = Array.isArray(schema.type) ? schema.type[0] : schema.type
+    if (schema.allOf || type === 'object') return this.#record(schema, depth)
+    if (type === 'array') return fc.array(this.of(schema.items ?? {}, name, depth + 1), { maxLength: 3 })
+    if (type === 'string') return /_ids?$/.test(name) ? anyId : oddText
+    if (type === 'integer' || type === 'number') return oddNumber
+    if (type === 'boolean') return fc.boolean()
+    return oddValue
+  }
+
+  #record(schema: Schema, depth: number): fc.Arbitrary<unknown> {
+    const parts = [schema, ...(schema.allOf ?? [])].map((part) => this.#schemas.resolved(part))
+    const properties = Object.assign({}, ...parts.map((part) => part.properties ?? {})) as Record<string, Schema>
+    if (Object.keys(properties).length === 0)
+      return fc.dictionary(field, oddText, { maxKeys: 3, noNullPrototype: true })
+    const model = Object.entries(properties).map(([key, part]) => [key, this.of(part, key, depth + 1)] as const)
+    const requiredKeys = parts.flatMap((part) => part.required ?? []).filter((key) => key in properties)
+    const right = fc.record(Object.fromEntries(model), { requiredKeys, noNullPrototype: true })
+    const extra = fc.tuple(right, field, oddValue).map(([value, name, odd]) => ({ ...value, [name]: odd }))
+    return fc.oneof({ weight: 20, arbitrary: right }, { weight: 1, arbitrary: extra })
+  }
 }

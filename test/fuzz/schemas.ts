@@ -1,7 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
 
-const file = new URL('../../../shared/openapi/assistants.json', import.meta.url)
-
 export type Schema = {
   $ref?: string
   type?: string | string[]
@@ -15,21 +13,39 @@ export type Schema = {
   items?: Schema
 }
 
-interface Document {
-  paths: Record<string, Record<string, { requestBody?: { content: Record<string, { schema: Schema }> } }>>
-  components: { schemas: Record<string, Schema> }
+type Paths = Record<string, Record<string, { requestBody?: { content: Record<string, { schema: Schema }> } }>>
+
+/** A document that schemas refer into. */
+export class Schemas {
+  readonly #document: object | undefined
+
+  constructor(path: string) {
+    const file = new URL(path, import.meta.url)
+    this.#document = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as object) : undefined
+  }
+
+  get root(): Schema | undefined {
+    return this.#document
+  }
+
+  resolved(schema: Schema): Schema {
+    if (schema.$ref === undefined) return schema
+    const [, ...keys] = schema.$ref.split('/')
+    return this.resolved(
+      keys.reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], this.#document) as Schema,
+    )
+  }
+
+  /** What it says about the body of an operation; undefined where it is not at hand, or there is no body. */
+  body(method: string, path: string): Schema | undefined {
+    const { paths = {} } = (this.#document ?? {}) as { paths?: Paths }
+    const wanted = path.replace(/:\w+/g, '{}')
+    const found = Object.entries(paths).find(([known]) => known.replace(/\{\w+\}/g, '{}') === wanted)
+    return found?.[1][method]?.requestBody?.content['application/json']?.schema
+  }
 }
 
-const document = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Document) : undefined
-
-/** What the service's document says about the body of an operation; undefined where it is not at hand, or there is no body. */
-export function bodySchema(method: string, path: string): Schema | undefined {
-  const wanted = path.replace(/:\w+/g, '{}')
-  const found = Object.entries(document?.paths ?? {}).find(([known]) => known.replace(/\{\w+\}/g, '{}') === wanted)
-  return found?.[1][method]?.requestBody?.content['application/json']?.schema
-}
-
-export function resolved(schema: Schema): Schema {
-  const name = schema.$ref?.split('/').at(-1)
-  return name === undefined ? schema : resolved(document!.components.schemas[name]!)
-}
+/** The service's own document, which is not everywhere at hand. */
+export const api = new Schemas('../../../shared/openapi/assistants.json')
+/** What a scenario may say. */
+export const scenario = new Schemas('../../scenario.schema.json')
