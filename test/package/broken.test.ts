@@ -1,33 +1,22 @@
-import { cp, mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { emptyProject, hasRegistry, npm, pack, root } from './project.ts'
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { beforeEach, expect, inject, it } from 'vitest'
+import { npm } from './project.ts'
 
 /** What a runner says when tests fail on purpose, with the packed package. */
-let project: Awaited<ReturnType<typeof emptyProject>>
-let installed = false
+const folder = inject('example')!
 
-beforeAll(async () => {
-  project = await emptyProject()
-  if (process.env.CI !== 'true' && !(await hasRegistry())) return
-  const { folder } = project
-  const { filename } = await pack(folder)
-  await cp(join(root, 'examples/chat/package.json'), join(folder, 'package.json'))
-  await npm(['install', '--no-audit', '--no-fund', '--save-dev', join(folder, filename)], folder)
-  installed = true
-})
-beforeEach(({ skip }) => skip(!installed, 'no package registry can be reached from here'))
-afterAll(() => project.remove())
+beforeEach(({ skip }) => skip(!folder, 'no package registry can be reached from here'))
 
 /** All that was said, and of which projects a journal was told. */
 async function said(script: string, file: string, text: string) {
-  const path = join(project.folder, file)
-  await mkdir(dirname(path), { recursive: true })
+  const path = join(folder, file)
   await writeFile(path, text)
-  const output = await npm(['run', script], project.folder).then(
-    () => expect.unreachable('All tests passed.'),
+  const output = await npm(['run', script], folder).then(
+    () => 'All tests passed.',
     ({ stdout, stderr }: { stdout: string; stderr: string }) => stdout + stderr,
   )
+  await rm(path)
   const told = [...output.matchAll(/run-emulator: (?:the journal|nothing was asked) of project ([\w.-]+)/g)]
   return { output, told: told.map(([, name]) => name!).sort() }
 }

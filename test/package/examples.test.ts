@@ -1,42 +1,29 @@
 import { execFile, spawn } from 'node:child_process'
-import { cp, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { emptyProject, hasRegistry, npm, pack, root } from './project.ts'
+import { beforeEach, describe, expect, inject, it } from 'vitest'
+import { npm, root } from './project.ts'
 
 const execute = promisify(execFile)
 
-let project: Awaited<ReturnType<typeof emptyProject>>
-let installed = false
-let tarball: string
+const folder = inject('example')!
 
-beforeAll(async () => {
-  project = await emptyProject()
-  if (process.env.CI !== 'true' && !(await hasRegistry())) return
-  const { folder } = project
-  tarball = (await pack(folder)).filename
-  await cp(join(root, 'examples/chat'), folder, { recursive: true })
-  await npm(['install', '--no-audit', '--no-fund', '--save-dev', join(folder, tarball)], folder)
-  installed = true
-})
-beforeEach(({ skip }) => skip(!installed, 'no package registry can be reached from here'))
-afterAll(() => project.remove())
+beforeEach(({ skip }) => skip(!folder, 'no package registry can be reached from here'))
 
 describe('the example of a chat, with the packed package', () => {
   it.each(['test', 'test:node', 'test:jest'])('npm run %s', async (script) => {
-    await npm(['run', script], project.folder)
+    await npm(['run', script], folder)
   })
 
   it('npm run test:end-to-end sums up what the application did', async () => {
-    const { stderr } = await npm(['run', 'test:end-to-end'], project.folder)
+    const { stderr } = await npm(['run', 'test:end-to-end'], folder)
     expect(stderr).toContain('run-emulator: 2 requests, 1 run: 1 completed')
-    expect(await readFile(join(project.folder, 'reports/emulator.xml'), 'utf8')).toContain('failures="0"')
+    expect(await readFile(join(folder, 'reports/emulator.xml'), 'utf8')).toContain('failures="0"')
   })
 
   it('pytest under exec, each test with a project of its own', async ({ skip }) => {
-    const { folder } = project
     const bin = join(folder, 'venv', process.platform === 'win32' ? 'Scripts' : 'bin')
     const made = await execute('python3', ['-m', 'venv', join(folder, 'venv')])
       .then(() => execute(join(bin, 'pip'), ['install', '--quiet', 'openai', 'pytest']))
@@ -54,13 +41,13 @@ describe('the example of a chat, with the packed package', () => {
   }, 180_000)
 
   it('runs as a global program, as the Dockerfile installs and starts it', async () => {
-    const dockerfile = await readFile(join(project.folder, 'Dockerfile'), 'utf8')
+    const dockerfile = await readFile(join(folder, 'Dockerfile'), 'utf8')
     expect([...dockerfile.matchAll(/^RUN (.*)$/gm)].map(([, command]) => command)).toEqual([
       'npm ci && npm pack',
       'npm install --global /tmp/run-emulator-*.tgz',
     ])
-    const prefix = join(project.folder, 'global')
-    await npm(['install', '--global', '--prefix', prefix, join(project.folder, tarball)], project.folder)
+    const prefix = join(folder, 'global')
+    await npm(['install', '--global', '--prefix', prefix, inject('packed').filename], folder)
     const [program, ...args] = JSON.parse(/^CMD (.*)$/m.exec(dockerfile)![1]!) as [string, ...string[]]
     const bin = process.platform === 'win32' ? prefix : join(prefix, 'bin')
     const server = spawn(join(bin, program), [...args, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] })
@@ -77,7 +64,7 @@ describe('the example of a chat, with the packed package', () => {
 
   it('the types of the test runners are right and complete', async () => {
     await writeFile(
-      join(project.folder, 'use.ts'),
+      join(folder, 'use.ts'),
       `import { createTest, test, type TestEmulator } from 'run-emulator/vitest'
       import { createWithEmulator, withEmulator } from 'run-emulator/jest'
       import { withEmulator as inNode } from 'run-emulator/node-test'
@@ -100,7 +87,7 @@ describe('the example of a chat, with the packed package', () => {
       createWithEmulator({ clock: 'fast' })
       export { row }\n`,
     )
-    await npm(['install', '--no-audit', '--no-fund', '--no-save', '@types/node@20'], project.folder)
+    await npm(['install', '--no-audit', '--no-fund', '--no-save', '@types/node@20'], folder)
     const options = {
       module: 'nodenext',
       target: 'es2023',
@@ -109,14 +96,9 @@ describe('the example of a chat, with the packed package', () => {
       types: ['node'],
       skipLibCheck: true,
     }
-    await writeFile(
-      join(project.folder, 'tsconfig.json'),
-      JSON.stringify({ compilerOptions: options, files: ['use.ts'] }),
-    )
+    await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, files: ['use.ts'] }))
     const tsc = join(root, 'node_modules/typescript/bin/tsc')
-    const { stdout } = await execute(process.execPath, [tsc, '-p', project.folder]).catch(
-      (error: { stdout: string }) => error,
-    )
+    const { stdout } = await execute(process.execPath, [tsc, '-p', folder]).catch((error: { stdout: string }) => error)
     expect(stdout).toBe('')
   })
 })
