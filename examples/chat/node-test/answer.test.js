@@ -13,6 +13,6 @@ test(
 
     assert.equal(await answer(openai, { assistant_id: id, question: 'Hello?' }), 'Thank you for your patience.')
 
-    emulator.verify({ requests: [{ request: 'POST /runs', status: 429, times: 3 }], faults: 0 })
+    emulator.verify({ requests: [{ request: 'POST /runs', status: 429, times: 3 }], findings: 0 })
   }),
 )
