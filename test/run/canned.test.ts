@@ -1,17 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { canned, cannedNames } from '../../src/run/canned.ts'
 import { runStatuses } from '../../src/run/lifecycle.ts'
-import { at, broken, call, created, storyIn, Story, talk } from './story.ts'
+import { activeSituations, at, broken, call, created, storyIn, Story, talk } from './story.ts'
 
 type Data = Record<string, unknown>
 
 const situations = {
-  queued: () => storyIn('queued'),
-  idle: () => storyIn('in_progress'),
-  talking: () => storyIn('in_progress').ask(...talk),
-  calling: () => storyIn('in_progress').ask(...call),
-  waiting: () => storyIn('requires_action'),
-  cancelling: () => storyIn('cancelling'),
+  ...activeSituations,
   /** A step for a message is open, but no message yet. */
   promised: () => tell(storyIn('in_progress'), 'thread.run.step.created', { type: 'message_creation' }),
   /** Its message is closed, the step not yet. */

@@ -113,3 +113,13 @@ export const ways: Record<RunStatus, Command[]> = {
 }
 
 export const storyIn = (status: RunStatus): Story => new Story().ask(...ways[status])
+
+/** Where an active run can be when it is asked: its status, and in progress also what is open. */
+export const activeSituations = {
+  queued: () => storyIn('queued'),
+  idle: () => storyIn('in_progress'),
+  talking: () => storyIn('in_progress').ask(...talk),
+  calling: () => storyIn('in_progress').ask(...call),
+  waiting: () => storyIn('requires_action'),
+  cancelling: () => storyIn('cancelling'),
+}

@@ -61,45 +61,29 @@ export function object(z: Zod) {
 
 /** Up to 16 pairs of a name and a text, a number or a boolean. */
 export function attributes(z: Zod) {
-  return checked<Attributes | null | undefined>(z, (pairs, refuse) => {
-    if (pairs === undefined || pairs === null) return
-    if (!isObject(pairs))
-      return refuse((param) => new ApiError('wrong_type', { param, expected: 'an object', got: kind(pairs) }))
-    const entries = Object.entries(pairs)
+  return pairs<Attributes>(z, ['string', 'number', 'boolean'], 'one of a string, number or boolean')
+}
+
+/** Up to 16 pairs of texts. */
+export function metadata(z: Zod) {
+  return pairs<Metadata>(z, ['string'], 'a string')
+}
+
+function pairs<T>(z: Zod, types: string[], expected: string) {
+  return checked<T | null | undefined>(z, (given, refuse) => {
+    if (given === undefined || given === null) return
+    if (!isObject(given))
+      return refuse((param) => new ApiError('wrong_type', { param, expected: 'an object', got: kind(given) }))
+    const entries = Object.entries(given)
     for (const [key, value] of entries)
-      if (!['string', 'number', 'boolean'].includes(typeof value))
-        return refuse(
-          (param) =>
-            new ApiError('wrong_type', { param, expected: 'one of a string, number or boolean', got: kind(value) }),
-          [key],
-        )
+      if (!types.includes(typeof value))
+        return refuse((param) => new ApiError('wrong_type', { param, expected, got: kind(value) }), [key])
     if (entries.length > 16)
       return refuse((param) => new ApiError('large_object', { param, most: 16, count: entries.length }))
     for (const [key, value] of entries) {
       const name = characters(key)
       if (name > 64) return refuse((param) => longName(param, key, name))
       const length = typeof value === 'string' ? characters(value) : 0
-      if (length > 512) return refuse((param) => new ApiError('long_string', { param, most: 512, length }), [key])
-    }
-  }).optional()
-}
-
-/** Up to 16 pairs of texts. */
-export function metadata(z: Zod) {
-  return checked<Metadata | null | undefined>(z, (pairs, refuse) => {
-    if (pairs === undefined || pairs === null) return
-    if (!isObject(pairs))
-      return refuse((param) => new ApiError('wrong_type', { param, expected: 'an object', got: kind(pairs) }))
-    const entries = Object.entries(pairs)
-    for (const [key, value] of entries)
-      if (typeof value !== 'string')
-        return refuse((param) => new ApiError('wrong_type', { param, expected: 'a string', got: kind(value) }), [key])
-    if (entries.length > 16)
-      return refuse((param) => new ApiError('large_object', { param, most: 16, count: entries.length }))
-    for (const [key, value] of entries as [string, string][]) {
-      const name = characters(key)
-      if (name > 64) return refuse((param) => longName(param, key, name))
-      const length = characters(value)
       if (length > 512) return refuse((param) => new ApiError('long_string', { param, most: 512, length }), [key])
     }
   }).optional()

@@ -1,16 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Command } from '../../../src/run/commands.ts'
 import type { CommandOf } from '../../../src/run/decide/context.ts'
-import { answer, broken, call, spent, Story, storyIn, talk } from '../story.ts'
+import { activeSituations, answer, broken, call, spent, Story, storyIn, talk } from '../story.ts'
 
 /** Where a run can be when it is asked: its status, and in progress also what is open. */
 const situations = {
-  queued: () => storyIn('queued'),
-  idle: () => storyIn('in_progress'),
-  talking: () => storyIn('in_progress').ask(...talk),
-  calling: () => storyIn('in_progress').ask(...call),
-  waiting: () => storyIn('requires_action'),
-  cancelling: () => storyIn('cancelling'),
+  ...activeSituations,
   completed: () => storyIn('completed'),
   incomplete: () => storyIn('incomplete'),
   failed: () => storyIn('failed'),
