@@ -44,7 +44,7 @@ export const streams = {
 /** How many streams a process may have open: each is an open file. */
 function mostOpen() {
   const others = 200
-  const { hard } = process.report.getReport().userLimits.open_files
+  const { hard } = process.report.getReport().userLimits?.open_files ?? { hard: 'unlimited' }
   const most = hard === 'unlimited' ? Infinity : hard - others
   if (most < wanted)
     console.error(

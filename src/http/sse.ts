@@ -35,19 +35,23 @@ const mostAtOnce = 65_536
 /** What is due together goes out together: one chunk instead of a hundred (decisions 30). */
 async function* joined(follower: Follower, frame: (event: Event) => Frame): AsyncGenerator<string> {
   for (let events = await follower.next(); events; events = await follower.next()) {
-    let chunk = ''
+    let printed: string[] = []
+    let length = 0
     for (const event of events) {
-      if (chunk.length >= mostAtOnce) {
-        yield chunk
-        chunk = ''
+      if (length >= mostAtOnce) {
+        yield printed.join('')
+        printed = []
+        length = 0
       }
-      chunk += encode(frame(event))
+      const text = encode(frame(event))
+      printed.push(text)
+      length += text.length
     }
     if (follower.over) {
-      yield chunk + end
+      yield printed.join('') + end
       return
     }
-    yield chunk
+    yield printed.join('')
   }
   mustBeAll(follower)
   yield end
