@@ -66,6 +66,8 @@ test('file-search, polled: the message cites the passage; its text is shown to w
     attributes: {},
   }
   expect(toolCalls(plain.data[0]!)).toMatchObject([{ file_search: { results: [result] } }])
+  // The query, which nobody is told: {"queries":["What is the weather in Paris?"]}
+  expect(plain.data[0]!.usage!.completion_tokens).toBe(10)
   expect(JSON.stringify(plain.data)).not.toContain('Filip Carola')
 
   const asked = await openai.beta.threads.runs.steps.retrieve(plain.data[0]!.id, {

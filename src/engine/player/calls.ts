@@ -13,7 +13,8 @@ export type Delta = Extract<Command, { type: 'append_tool_call' }>['delta']
 /** How a call is streamed: it opens, then comes in fragments that cost tokens, then perhaps with what it has found out. */
 export interface StreamedCall {
   opening: Delta
-  fragments: { delta: Delta; tokens: number }[]
+  /** One without a delta is written by the model and not told, such as what it searches for. */
+  fragments: { delta?: Delta; tokens: number }[]
   outcome: Delta[]
   /** The call as it stands in the finished step. */
   call: ToolCall
@@ -71,7 +72,10 @@ function codeInterpreterCall(
   }
 }
 
-/** One delta without results; they are in the finished step (protocol.md §5.2). What the script does not give is searched for. */
+/**
+ * One delta without results; they are in the finished step (protocol.md §5.2). What the script does not give is searched for. The query
+ * costs tokens, though nobody is told it: a search was recorded with 20 (openai-dotnet/FileSearchStreamingWorks).
+ */
 function fileSearchCall(
   { results, ranking_options: asked }: Call & { type: 'file_search' },
   id: string,
@@ -84,12 +88,11 @@ function fileSearchCall(
     ranker: asked?.ranker ?? offered?.ranker ?? defaultRanker,
     score_threshold: asked?.score_threshold ?? offered?.score_threshold ?? 0,
   }
-  const found = results
-    ? results.map((result) => searchResult(result, turn))
-    : turn.reach().search(prompt(turn).question, run)
+  const { question } = prompt(turn)
+  const found = results ? results.map((result) => searchResult(result, turn)) : turn.reach().search(question, run)
   return {
     opening: { index, id, type: 'file_search', file_search: { ranking_options, results: [] } },
-    fragments: [],
+    fragments: turn.split(JSON.stringify({ queries: [question] })).map(({ tokens }) => ({ tokens })),
     outcome: [],
     call: { id, type: 'file_search', file_search: { ranking_options, results: found } },
   }

@@ -50,7 +50,7 @@ function roundActs(
         return spent
       }
       spent += tokens
-      acts.push(append(delta))
+      if (delta) acts.push(append(delta))
     }
     acts.push(...outcome.map(append))
   }
