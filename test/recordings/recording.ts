@@ -17,7 +17,8 @@ export interface Exchange {
 export interface Recording {
   /** The file's name with its folder's, without `.json`. */
   name: string
-  exchanges: Exchange[]
+  /** Or why they cannot be read. */
+  exchanges: Exchange[] | Error
 }
 
 /** All recordings below a folder, sorted by name; undefined if there is no such folder. */
@@ -28,8 +29,24 @@ export function loadRecordings(folder: string): Recording[] | undefined {
     .sort()
     .map((path) => ({
       name: path.replace(/\.json$/, '').replaceAll('\\', '/'),
-      exchanges: JSON.parse(readFileSync(join(folder, path), 'utf8')) as Exchange[],
+      exchanges: read(join(folder, path)),
     }))
+}
+
+function read(path: string): Exchange[] | Error {
+  try {
+    const exchanges: unknown = JSON.parse(readFileSync(path, 'utf8'))
+    const isOne = (each: Partial<Exchange> | null) =>
+      typeof each?.request?.method === 'string' &&
+      typeof each.request.path === 'string' &&
+      typeof each.response?.status === 'number' &&
+      [each.request.headers, each.response.headers].every((headers) => typeof headers === 'object' && headers !== null)
+    return Array.isArray(exchanges) && exchanges.every(isOne)
+      ? (exchanges as Exchange[])
+      : new Error('this is no list of { request, response }')
+  } catch (error) {
+    return error as Error
+  }
 }
 
 /** An object of the API. */

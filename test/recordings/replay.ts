@@ -1,9 +1,11 @@
 import { createEmulator, type Emulator, type RunStatus } from 'run-emulator'
-import { collapsed, differences, streamDifferences } from './differences.ts'
+import { readSse } from '../support/sse.ts'
+import { differences, streamDifferences } from './differences.ts'
 import { Ids } from './ids.ts'
 import { type Exchange, kindOf, objectsIn, type Recorded } from './recording.ts'
-import { scriptOf } from './script.ts'
+import { scenarioOf } from './script.ts'
 import { anyAssistant, making } from './make.ts'
+import { Times } from './times.ts'
 import { type Foreign, foreignTo } from './seed.ts'
 
 export interface Outcome {
@@ -31,13 +33,15 @@ class Replay {
   readonly #adapt: Adapt
   readonly #emulator: Emulator
   readonly #ids = new Ids()
+  readonly #times = new Times()
+  readonly #unmade: string[] = []
 
   constructor(exchanges: Exchange[], apart: Exchange[], adapt: Adapt) {
     this.#exchanges = exchanges
     this.#apart = apart
     this.#adapt = adapt
     const runs = exchanges.map(createdRun).filter((id) => id !== undefined)
-    const scripts = runs.map((id) => [id, { script: scriptOf(id, exchanges) }] as const)
+    const scripts = runs.map((id) => [id, scenarioOf(id, exchanges)] as const)
     this.#emulator = createEmulator({
       clock: 'manual',
       scenarios: { holds: { script: holds }, ...Object.fromEntries(scripts) },
@@ -48,9 +52,13 @@ class Replay {
     const foreign = foreignTo(this.#exchanges, this.#apart)
     if (foreign.some(({ id, object }) => kindOf(id) === 'run' && !object))
       await this.#seed({ id: anyAssistant.id, object: anyAssistant })
-    for (const each of foreign) await this.#seed(each)
+    // What cannot be made is missed by the requests that use it: they will differ.
+    for (const each of foreign) await this.#seed(each).catch((error: Error) => this.#unmade.push(error.message))
     const outcomes: Outcome[] = []
-    for (const exchange of this.#exchanges) outcomes.push({ exchange, differences: await this.#exchange(exchange) })
+    for (const exchange of this.#exchanges) {
+      const differences = await this.#exchange(exchange).catch((error: Error) => [`not replayed: ${error.message}`])
+      outcomes.push({ exchange, differences: differences.length > 0 ? [...differences, ...this.#unmade] : [] })
+    }
     return outcomes
   }
 
@@ -68,12 +76,20 @@ class Replay {
     if (typeof response.body !== 'string') {
       const ours: unknown = JSON.parse(printed)
       this.#ids.learn(response.body, ours)
-      return [...found, ...differences(this.#ids.rewriteAll(response.body), ours)]
+      const recorded = this.#ids.rewriteAll(response.body)
+      return [...found, ...differences(recorded, ours), ...this.#times.differences(recorded, ours)]
     }
     if (!streamed(answer)) return [...found, `a stream was recorded, ours is ${printed}`]
-    const own = collapsed(printed)
-    collapsed(response.body).forEach(({ data }, n) => this.#ids.learn(data, own[n]?.data))
-    return [...found, ...streamDifferences(this.#ids.rewrite(response.body), printed)]
+    const own = readSse(printed)
+    readSse(response.body).forEach(({ data }, n) => this.#ids.learn(data, own[n]?.data))
+    const recorded = this.#ids.rewrite(response.body)
+    return [...found, ...streamDifferences(recorded, printed), ...this.#timesOf(recorded, printed)]
+  }
+
+  #timesOf(recorded: string, ours: string): string[] {
+    const told = (stream: string) => readSse(stream).filter(({ event }) => !event.endsWith('.delta'))
+    const own = told(ours)
+    return told(recorded).flatMap(({ data }, n) => this.#times.differences(data, own[n]?.data))
   }
 
   /** Lets time pass until each run that the answer shows, or that it is refused for, has the status that was recorded. */

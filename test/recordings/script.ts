@@ -28,6 +28,7 @@ interface Result {
 }
 interface Run extends Recorded {
   status: string
+  model: string
   usage: Usage | null
   incomplete_details: Line | null
   last_error: Line | null
@@ -44,9 +45,13 @@ interface Shown {
  * The script of a scenario that does what a recorded run did, from all that the recording shows of it. Each line takes a second, so
  * that a clock that is moved by hand can stop between any two. Files go by their names: their ids are not the recorded ones.
  */
-export function scriptOf(run: string, exchanges: Exchange[]): Line[] {
-  const lines = [{ status: 'in_progress' }, ...linesOf(shownOf(run, exchanges))]
-  return lines.map((line) => ('hold' in line ? line : { after: '1s', ...line }))
+export function scenarioOf(run: string, exchanges: Exchange[]): { script: Line[]; tokenizer: string } {
+  const shown = shownOf(run, exchanges)
+  const lines = [{ status: 'in_progress' }, ...linesOf(shown)]
+  return {
+    script: lines.map((line) => ('hold' in line ? line : { after: '1s', ...line })),
+    tokenizer: /^(?:gpt-4o|gpt-4\.1|gpt-5|o\d)/.test(shown.run?.model ?? '') ? 'o200k_base' : 'cl100k_base',
+  }
 }
 
 /** Of each object the last version: streams tell them as they come, reads show them as they are. */

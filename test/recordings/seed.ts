@@ -23,7 +23,9 @@ export function foreignTo(exchanges: Exchange[], apart: Exchange[]): Foreign[] {
       if (created.has(id) || !kinds.includes(kindOf(id))) return
       found.set(id, { id, thread, object: found.get(id)?.object ?? object ?? told.get(id) })
     }
-    for (const id of idsIn([request.path, request.body])) need(id)
+    // What was not found must not be there.
+    const absent = response.status === 404 ? idsIn(response.body) : []
+    for (const id of idsIn([request.path, request.body])) if (!absent.includes(id)) need(id)
     const shown = objectsIn(response.body).filter(({ object }) => !/\.(?:deleted|delta)$/.test(object))
     for (const run of shown) if (run.object === 'thread.run') need(String(run.assistant_id), assistantOf(run))
     if (creates(request))
@@ -45,7 +47,7 @@ function creates({ method, path }: Exchange['request']): boolean {
 
 /** Pages show the newest first unless asked otherwise; one that is not the last needs one thing more than it shows. */
 function oldestFirst(shown: Recorded[], { request, response }: Exchange): Recorded[] {
-  const { has_more } = response.body as { has_more?: boolean }
+  const { has_more } = (response.body ?? {}) as { has_more?: boolean }
   const last = shown.at(-1)
   const all = has_more && last ? [...shown, { ...last, id: `${kindOf(last.id)}_more` }] : shown
   return request.query?.includes('order=asc') ? all : all.toReversed()
