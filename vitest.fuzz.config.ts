@@ -4,5 +4,9 @@ const { FUZZ_REQUESTS = '100000', FUZZ_SEED = String(Date.now() % 2 ** 31), FUZZ
 
 /** Requests by the hundred thousand. `FUZZ_SEED=…` repeats a run; `FUZZ_REQUESTS` and `FUZZ_SECONDS` bound it. */
 export default defineConfig({
-  test: { include: ['test/fuzz/**/*.test.ts'], env: { FUZZ_REQUESTS, FUZZ_SEED, FUZZ_SECONDS } },
+  test: {
+    setupFiles: ['test/schema/setup.ts'],
+    include: ['test/fuzz/**/*.test.ts'],
+    env: { FUZZ_REQUESTS, FUZZ_SEED, FUZZ_SECONDS },
+  },
 })

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { operations as served } from '../../src/http/app.ts'
 import type { Profile } from '../../src/http/render.ts'
@@ -5,7 +6,7 @@ import { playPolled, playStreamed } from '../sdk/play.ts'
 import { setUp } from '../sdk/set_up.ts'
 import { sound } from '../support/scenarios.ts'
 import { weather, wire } from '../support/wire.ts'
-import { forgetSeen, unseen } from './differences.ts'
+import { differences, forgetSeen, unseen } from './differences.ts'
 import { hasDocument, nameless, operations } from './document.ts'
 
 const call = { function: { name: 'get_current_weather', arguments: { location: 'Paris' } } }
@@ -196,6 +197,12 @@ describe.skipIf(!hasDocument)('the whole of the OpenAPI document (skipped where 
 
   test('differs in every way that the list says', () => {
     expect(unseen()).toEqual([])
+  })
+
+  test('is told on its page in true figures', () => {
+    const page = readFileSync(new URL('../../docs/proof.md', import.meta.url), 'utf8').replace(/\s+/g, ' ')
+    expect(page).toContain(`all ${operations().size} operations`)
+    expect(page).toContain(`The list has ${differences.length} entries`)
   })
 })
 
