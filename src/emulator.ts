@@ -137,7 +137,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const ports = new Set<Listening>()
 
   const emulator: Emulator = Object.assign(projectControl(projects, defaultProject), {
-    fetch: inProcess((request) => app.fetch(request)),
+    fetch: inProcess((request, sent) => app.fetch(request, { sent })),
     url: 'http://run-emulator.local/v1',
     listen: async (where?: ListenOptions) => {
       const listening = await listen((request, env) => app.fetch(request, env), services, where)

@@ -91,7 +91,8 @@ export class Exchange {
       url: context.req.url,
       route,
       at: project.clock.now(),
-      wall: wall(),
+      wall: (context.env as { sent?: number } | undefined)?.sent ?? wall(),
+      byHand: project.clock.byHand,
       headers: incomingOf(context)?.rawHeaders ?? context.req.raw.headers,
       body: undefined,
       status: 0,
@@ -186,7 +187,7 @@ export class Exchange {
   /** The last byte has been handed over: writes the request's line in the log and closes its entry in the journal. */
   done(how: Ending = 'complete'): void {
     const { entry, project } = this
-    entry.ended = { at: project.clock.now(), wall: wall(), how }
+    entry.ended = { at: project.clock.now(), wall: wall(), byHand: project.clock.byHand, how }
     if (project.journal.on) project.journal.settle(entry)
     noteAnswer(project.coverage, entry, this.tells)
     const { method, route, status, scenario, unmatched, faults, run, request_id } = entry

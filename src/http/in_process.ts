@@ -1,18 +1,21 @@
+import { wall } from '../engine/clock/wall.ts'
 import { NoAnswer } from './transport.ts'
 
 /**
  * A `fetch` that never leaves the process and still behaves like one: an abort or a timeout rejects at once, errors the body that is
- * being read, and stops whoever produces it. Handing over `app.fetch` alone hangs clients (decisions 21).
+ * being read, and stops whoever produces it. Handing over `app.fetch` alone hangs clients (decisions 21). `sent` is when the client has
+ * sent it, on the wall clock: of requests side by side one is answered before another is looked at, and nobody has seen that answer.
  */
-export function inProcess(handle: (request: Request) => Response | Promise<Response>): typeof fetch {
+export function inProcess(handle: (request: Request, sent: number) => Response | Promise<Response>): typeof fetch {
   return async (input, init) => {
     const request = new Request(input, init)
     const { signal } = request
     signal.throwIfAborted()
+    const sent = wall()
     const response = await raced(
       turn().then(() => {
         signal.throwIfAborted()
-        return handle(request)
+        return handle(request, sent)
       }),
       signal,
     )

@@ -54,7 +54,7 @@ test('all records together are bounded: those of projects used longest ago are e
     const { journal } = projects.get(`p${n}`)
     const entry = { n: journal.next(), url: '/', body: 'x'.repeat(20_000) } as Entry
     journal.add(entry)
-    entry.ended = { at: 0, wall: 0, how: 'complete' }
+    entry.ended = { at: 0, wall: 0, byHand: 0, how: 'complete' }
     journal.settle(entry)
   }
   expect([...projects].map(({ journal }) => journal.size)).toEqual([0, 0, 0, 0, 0, 0, 1, 1, 1, 1])

@@ -6,9 +6,15 @@ import { createClock, type RunningClock } from './create.ts'
 export class ProjectClock implements Clock {
   readonly #agenda = new Agenda()
   #clock: RunningClock
+  #byHand = 0
 
   constructor(mode: ClockMode) {
     this.#clock = createClock(mode, this.#agenda)
+  }
+
+  /** How many milliseconds it was ever moved on by hand: as long as that a client may be said to have waited. */
+  get byHand(): number {
+    return this.#byHand
   }
 
   get mode(): ClockMode {
@@ -37,11 +43,15 @@ export class ProjectClock implements Clock {
   cancel(planned: Planned): void {
     this.#clock.cancel(planned)
   }
-  advance(ms: number): Promise<void> {
-    return this.#clock.advance(ms)
+  async advance(ms: number): Promise<void> {
+    await this.#clock.advance(ms)
+    this.#byHand += ms
   }
-  advanceUntil(done: () => boolean): Promise<boolean> {
-    return this.#clock.advanceUntil(done)
+  async advanceUntil(done: () => boolean): Promise<boolean> {
+    const before = this.now()
+    const isDone = await this.#clock.advanceUntil(done)
+    this.#byHand += this.now() - before
+    return isDone
   }
   reset(): void {
     this.#clock.reset()

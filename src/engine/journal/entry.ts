@@ -40,6 +40,8 @@ export interface Entry {
   at: number
   /** Wall-clock milliseconds, comparable only with one another. */
   wall: number
+  /** How far a test had moved the clock by hand, in milliseconds. */
+  byHand: number
   headers: HeaderLines
   body: string | BodyPart[] | undefined
   status: number
@@ -48,7 +50,7 @@ export interface Entry {
   /** What was sent of a response that goes on after its headers. */
   pieces: Piece[] | undefined
   /** When the last byte was handed over; undefined until then. */
-  ended: { at: number; wall: number; how: Ending } | undefined
+  ended: { at: number; wall: number; byHand: number; how: Ending } | undefined
   scenario: string | undefined
   chosen_by: ChosenBy | undefined
   /** Why none of the user's scenarios with a `match` took the run, if that is so. */

@@ -1,4 +1,4 @@
-import type { RunStatus } from '../../run/lifecycle.ts'
+import { type RunStatus, runStatuses } from '../../run/lifecycle.ts'
 import type { Run } from '../../run/objects.ts'
 import type { Entry } from './entry.ts'
 import { isEventStream, parsed, readEvents } from './view.ts'
@@ -80,14 +80,15 @@ function noteOutputs({ body }: Entry, { calls, outputs }: RunTrace): void {
 function statuses(entry: Entry, run: Run): RunStatus[] {
   if (!succeeded(entry)) return []
   if (!isEventStream(entry)) return [run.status]
-  return readEvents(entry.pieces ?? []).flatMap(({ event }) => {
-    const [, status] =
-      /^thread\.run\.(queued|in_progress|requires_action|cancelling|completed|incomplete|failed|cancelled|expired)$/.exec(
-        event,
-      ) ?? []
-    return status ? [status as RunStatus] : []
+  return readEvents(entry.pieces ?? []).flatMap(({ event, data }) => {
+    if (!event.startsWith('thread.run.') || event.startsWith('thread.run.step.')) return []
+    // An event may be called otherwise than the run that it carries (decisions 12): who looks at either is told.
+    const { status } = object(data) as { status?: RunStatus }
+    return [event.slice('thread.run.'.length) as RunStatus, ...(status ? [status] : [])].filter(isStatus)
   })
 }
+
+const isStatus = (word: RunStatus) => runStatuses.includes(word)
 
 /** A list of runs tells the status of each. */
 function noteList(entry: Entry, byId: Map<string, RunTrace>): void {

@@ -1,6 +1,6 @@
 import type { Entry } from '../journal/entry.ts'
 import { pathOf } from '../journal/filter.ts'
-import { gap, type Rule, spellMs, tolerance } from './rule.ts'
+import { follows, gap, type Rule, spellMs, tolerance } from './rule.ts'
 
 const retriable = new Set([408, 409, 429])
 
@@ -8,7 +8,9 @@ const retriable = new Set([408, 409, 429])
 export const retried_in_vain: Rule = ({ entries }) =>
   entries.flatMap((entry, n) => {
     const before = entries[n - 1]
-    if (!before || !isSame(before, entry) || !isFinal(before)) return []
+    if (!before || !isSame(before, entry) || !follows(entry, before) || !isFinal(before)) return []
+    // A fault says what a scenario wants it to say; the service's own answer stands if it is given again.
+    if (!before.faults && (entry.status !== before.status || isLocked(before))) return []
     const message = `Request ${entry.n}, ${entry.method} ${pathOf(entry)}, repeats request ${before.n}, whose answer ${before.status} will not change by repeating it.`
     return [{ message, run: entry.run?.id ?? null, requests: [before.n, entry.n] }]
   })
@@ -17,14 +19,15 @@ export const retried_in_vain: Rule = ({ entries }) =>
 export const ignored_retry_after: Rule = ({ entries }) =>
   entries.flatMap((before, n) => {
     const asked = retryAfter(before)
-    const entry = asked === undefined ? undefined : entries.slice(n + 1).find((other) => isSame(before, other))
-    if (!entry || gap(before, entry) >= asked! - tolerance) return []
-    const message = `Request ${entry.n}, ${entry.method} ${pathOf(entry)}, came ${spellMs(gap(before, entry))} after request ${before.n}, whose answer ${before.status} asked to wait ${spellMs(asked!)}.`
+    if (asked === undefined) return []
+    const entry = entries.slice(n + 1).find((other) => isSame(before, other) && follows(other, before))
+    if (!entry || gap(before, entry) >= asked - tolerance) return []
+    const message = `Request ${entry.n}, ${entry.method} ${pathOf(entry)}, came ${spellMs(gap(before, entry))} after request ${before.n}, whose answer ${before.status} asked to wait ${spellMs(asked)}.`
     return [{ message, run: null, requests: [before.n, entry.n] }]
   })
 
 function isSame(a: Entry, b: Entry): boolean {
-  return a.method === b.method && a.url === b.url && String(a.body ?? '') === String(b.body ?? '')
+  return a.method === b.method && a.url === b.url && JSON.stringify(a.body) === JSON.stringify(b.body)
 }
 
 /** `x-should-retry` wins over the status, as the official clients have it. */
@@ -32,6 +35,11 @@ function isFinal({ status, responseHeaders }: Entry): boolean {
   const advice = responseHeaders?.['x-should-retry']
   if (status < 400 || advice === 'true') return false
   return advice === 'false' || (status < 500 && !retriable.has(status))
+}
+
+/** A thread is locked for as long as a run is active, a run refuses changes for as long as it works: waiting helps. */
+function isLocked({ responseBody }: Entry): boolean {
+  return /already has an active run|while a run \w+ is active|Cannot update run/.test(String(responseBody))
 }
 
 /** Milliseconds. */

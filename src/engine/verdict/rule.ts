@@ -26,9 +26,18 @@ export type Rule = (story: Story) => Omit<Finding, 'rule'>[]
 /** What a timer may be early by, in milliseconds. */
 export const tolerance = 1.5
 
-/** Wall-clock milliseconds from the end of one answer to the next request. */
+/** Whether a request was sent by someone who had the whole answer to the one before: not beside it. */
+export function follows(after: Entry, before: Entry): boolean {
+  return before.ended !== undefined && before.ended.wall <= after.wall
+}
+
+/**
+ * Milliseconds from the end of one answer to the next request: those of the wall clock, and those that a test has moved the emulated
+ * clock on meanwhile, for whoever waits on it does not sleep.
+ */
 export function gap(before: Entry, after: Entry): number {
-  return after.wall - (before.ended?.wall ?? before.wall)
+  const ended = before.ended ?? before
+  return after.wall - ended.wall + (after.byHand - ended.byHand)
 }
 
 export function spellMs(ms: number): string {

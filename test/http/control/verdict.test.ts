@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type OpenAI from 'openai'
+import OpenAI, { toFile } from 'openai'
 import type { EmulatorOptions, Verdict } from '../../../src/index.ts'
 import { prepare, setUp } from './control.ts'
 
@@ -128,28 +128,39 @@ test('leaves a run active at the end', async () => {
   ])
 })
 
-test('never learns of incomplete, or goes on polling', async () => {
+test('never learns of incomplete', async () => {
   const { create, read, judged, client, thread } = await world('max-completion-tokens')
   const run = await create()
   while ((await client.beta.threads.messages.list(thread.id)).data.length < 2);
   expect((await judged()).findings).toMatchObject([
-    { rule: 'incomplete_unhandled', message: expect.stringMatching(/never learned/) },
+    { rule: 'incomplete_unhandled', message: expect.stringMatching(/never learned/), run: run.id },
   ])
   await read(run)
   expect(await judged()).toMatchObject({ faultless: true })
-  for (let n = 0; n < 2; n++) await read(run)
-  expect((await judged()).findings).toMatchObject([
-    { rule: 'incomplete_unhandled', message: expect.stringMatching(/was told, and read it 2 times more/), run: run.id },
-  ])
 })
 
-test('goes on polling a run that has ended', async () => {
-  const { client, thread, assistant_id, read, rules } = await world('hello')
+test.each([
+  ['max-completion-tokens', 'incomplete_unhandled', /was told, and read it 5 times more/],
+  ['hello', 'polled_on', /was read 5 times more after the client had been told that it is completed/],
+])('goes on polling a run that has ended: %s', async (scenario, rule, message) => {
+  const { client, thread, assistant_id, read, judged } = await world(scenario)
   const run = await client.beta.threads.runs.createAndPoll(thread.id, { assistant_id })
   await client.beta.threads.messages.list(thread.id)
-  expect(await rules()).toEqual([])
-  for (let n = 0; n < 3; n++) await read(run)
-  expect(await rules()).toEqual(['polled_on'])
+  for (let n = 0; n < 4; n++) await read(run)
+  expect(await judged()).toMatchObject({ faultless: true })
+  await read(run)
+  expect((await judged()).findings).toMatchObject([{ rule, message: expect.stringMatching(message), run: run.id }])
+})
+
+test.each([
+  ['a fault answers 400', { status: 400 }],
+  ['an answer forbids it', { status: 503, headers: { 'x-should-retry': 'false' } }],
+])('retries where %s, even if it gets through', async (_, http_error) => {
+  const { create, rules, emulator } = await world({ faults: [{ on: 'create', times: 1, http_error }] })
+  await create().catch(() => {})
+  const { id } = await create()
+  emulator.runs.force(id, { status: 'failed' })
+  expect(await rules()).toEqual(['retried_in_vain'])
 })
 
 test("a project's client is judged by itself, and a list of runs tells their status", async () => {
@@ -159,4 +170,134 @@ test("a project's client is judged by itself, and a list of runs tells their sta
   await client.beta.threads.runs.list(thread.id)
   expect(await judged()).toMatchObject({ faultless: true })
   expect(await control('GET /verdict?project=*')).toEqual({ projects: { default: { faultless: true, findings: [] } } })
+})
+
+test('what is done beside one another, or after something else, is no polling and no retry', async () => {
+  const { client, thread, create, read, rules, emulator } = await world('slow', { pollAfter: 60_000 })
+  const run = await create()
+  await Promise.all([read(run), read(run), read(run)])
+  await client.beta.threads.runs.cancel(run.id, { thread_id: thread.id })
+  await read(run)
+  const nobody = () => client.beta.threads.retrieve('thread_nobody').catch(() => {})
+  await Promise.all([nobody(), nobody()])
+  emulator.faults.add({ path: '/threads', times: 2, http_error: { status: 429, headers: { 'retry-after': '60' } } })
+  const open = () => client.beta.threads.create().catch(() => {})
+  await Promise.all([open(), open()])
+  expect(await rules()).toEqual([])
+  await open()
+  expect(await rules()).toEqual(['ignored_retry_after', 'ignored_retry_after'])
+})
+
+test('one read that comes soon after another proves nothing', async () => {
+  const { create, read, rules, emulator } = await world('slow', { pollAfter: 60_000 })
+  const run = await create()
+  for (const _ of [1, 2]) await read(run)
+  emulator.runs.force(run.id, { status: 'cancelled' })
+  expect(await rules()).toEqual([])
+})
+
+test('who waits on the emulated clock has waited: no test needs to sleep', async () => {
+  const { create, read, rules, emulator } = await world('slow', { pollAfter: 60_000, clock: 'manual' })
+  emulator.faults.add({ path: '/runs', http_error: { status: 429, headers: { 'retry-after': '20' } } })
+  await create().catch(() => {})
+  await emulator.clock.advance('20s')
+  const run = await create()
+  await read(run)
+  for (const _ of [1, 2]) {
+    await emulator.clock.advance('60s')
+    await read(run)
+  }
+  emulator.runs.force(run.id, { status: 'cancelled' })
+  expect(await rules()).toEqual([])
+})
+
+test('to wait until a run needs an answer is to wait, too', async () => {
+  const { create, read, rules, emulator } = await world(
+    {
+      script: [
+        { after: '2m', status: 'in_progress' },
+        { after: '2m', tool_calls: null },
+      ],
+    },
+    { pollAfter: 60_000, clock: 'manual' },
+  )
+  const run = await create()
+  await read(run)
+  await emulator.clock.advance({ until: { run: run.id, status: 'in_progress' } })
+  await read(run)
+  await emulator.clock.advance({ until: { run: run.id } })
+  await read(run)
+  emulator.runs.force(run.id, { status: 'failed' })
+  expect(await rules()).toEqual([])
+})
+
+test('to try again where a thread was locked is no retry in vain, nor is another file', async () => {
+  const { create, client, rules, emulator, thread } = await world('slow')
+  const run = await create()
+  for (const _ of [1, 2]) await create().catch(() => {})
+  const say = () => client.beta.threads.messages.create(thread.id, { role: 'user', content: 'hi' }).catch(() => {})
+  for (const _ of [1, 2]) await say()
+  emulator.runs.force(run.id, { status: 'failed' })
+  for (const name of ['a.csv', 'b.csv'])
+    await client.files.create({ file: await toFile(Buffer.from(''), name), purpose: 'assistants' }).catch(() => {})
+  expect(await rules()).toEqual([])
+})
+
+test('a message that was read while its run went on was read', async () => {
+  const { create, client, thread, rules, emulator } = await world({
+    script: [{ message: 'All there is.' }, { gate: 'end' }],
+  })
+  const run = await create()
+  while ((await client.beta.threads.messages.list(thread.id)).data.length < 2);
+  await emulator.clock.advance('1m')
+  emulator.openGate('end')
+  await client.beta.threads.runs.poll(run.id, { thread_id: thread.id })
+  expect(await rules()).toEqual([])
+})
+
+test('who has walked away from a run, or was never told of it, is not asked what became of it', async () => {
+  const { client, thread, assistant_id, rules, emulator } = await world({
+    script: [{ message: ['one ', { gate: 'left' }, 'two'] }, { status: 'incomplete' }],
+  })
+  const stream = await client.beta.threads.runs.create(thread.id, { assistant_id, stream: true })
+  for await (const { event } of stream) if (event === 'thread.message.delta') break
+  emulator.openGate('left')
+  await emulator.clock.advance('1s')
+  expect(emulator.runs.list()).toMatchObject([{ status: 'incomplete' }])
+  emulator.next({ script: [{ message: 'hi' }], faults: [{ on: 'create', handled: true, http_error: 500 }] })
+  await client.beta.threads.runs.create(thread.id, { assistant_id }).catch(() => {})
+  await emulator.clock.advance('1s')
+  expect(emulator.runs.list()[1]).toMatchObject({ status: 'completed' })
+  expect(await rules()).toEqual([])
+})
+
+test('who has cancelled a run has not left it active', async () => {
+  const { create, client, thread, rules, emulator } = await world(
+    { script: ['hold'], on_cancel: [{ after: '1m' }] },
+    { clock: 'manual' },
+  )
+  const run = await create()
+  await client.beta.threads.runs.cancel(run.id, { thread_id: thread.id })
+  expect(emulator.leftovers().waiting).toMatchObject([{ status: 'cancelling' }])
+  expect(await rules()).toEqual([])
+})
+
+test('an event that says otherwise than the run in it tells both', async () => {
+  const { client, thread, assistant_id, rules, emulator } = await world('event-says-completed')
+  await client.beta.threads.runs.stream(thread.id, { assistant_id }).finalRun()
+  expect(emulator.runs.list()).toMatchObject([{ status: 'incomplete' }])
+  expect(await rules()).toEqual([])
+})
+
+test('all outputs and one too many are not some of them', async () => {
+  const { create, client, thread, rules } = await world('tool-call')
+  const { id } = await create()
+  const { required_action } = await client.beta.threads.runs.poll(id, { thread_id: thread.id })
+  const tool_outputs = [required_action!.submit_tool_outputs.tool_calls[0]!.id, 'call_other'].map((each) => ({
+    tool_call_id: each,
+    output: '',
+  }))
+  const { runs } = client.beta.threads
+  await expect(runs.submitToolOutputs(id, { thread_id: thread.id, tool_outputs })).rejects.toThrow(/400/)
+  expect(await rules()).toEqual(['left_active'])
 })
