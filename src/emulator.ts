@@ -4,7 +4,7 @@ import { type ProjectControl, projectControl } from './emulator/project.ts'
 import type { ClockMode } from './engine/clock/clock.ts'
 import type { JournalLimits } from './engine/journal/journal.ts'
 import { FileStorage } from './engine/files/storage.ts'
-import { defaultJournal, defaultProject, Projects } from './engine/projects.ts'
+import { defaultJournal, defaultProject, type ProjectLimits, Projects } from './engine/projects.ts'
 import { createApp } from './http/app.ts'
 import type { LogEntry, Services } from './http/exchange.ts'
 import { faultVocabulary } from './http/faults/index.ts'
@@ -42,6 +42,11 @@ export interface EmulatorOptions {
    * keeps none.
    */
   journal?: boolean | Partial<JournalLimits>
+  /**
+   * When projects are dropped to make room: how many there may be (`count`, default 10000), milliseconds without a request (`idle`, default
+   * an hour), and roughly the bytes that all journals and histories together may hold (`records`, default 256 million).
+   */
+  projects?: Partial<ProjectLimits>
   /** Answers every Assistants call, or that share of them, with the 404 of a service that has been shut down. */
   sunset?: boolean | number
   /** Called for every request when its last byte has been handed over. */
@@ -117,6 +122,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     catalog,
     storage,
     journal: journalLimits(options.journal),
+    ...(options.projects && { limits: positive(options.projects) }),
     ...(onReset && { leaving: ({ name }: { name: string }) => onReset(projectControl(projects, name)) }),
   })
   const services: Services = {
@@ -168,6 +174,12 @@ const MiB = 2 ** 20
 function journalLimits(given: EmulatorOptions['journal'] = true): JournalLimits {
   if (given === false) return { entries: 0, bytes: 0 }
   return given === true ? defaultJournal : { ...defaultJournal, ...given }
+}
+
+function positive(limits: Partial<ProjectLimits>): Partial<ProjectLimits> {
+  for (const [name, limit] of Object.entries(limits))
+    if (!(limit > 0)) throw new RangeError(`projects.${name} is a number above 0, not ${limit}.`)
+  return limits
 }
 
 function share(sunset: boolean | number): number {

@@ -1,3 +1,4 @@
+import { parseDuration } from '../scenario/durations.ts'
 import { BadValue, type Flag } from './subcommand.ts'
 
 /** Any text. */
@@ -46,6 +47,16 @@ export function share(value: string, help: string): Flag<number> {
       throw new BadValue('expected a share from 0 to 1.')
     },
   }
+}
+
+/** A time such as `300ms`, `2s`, `10m` or `1h`, in milliseconds. */
+export function duration(value: string, shown: string, help: string): Flag<number> {
+  const read = (given: string) => {
+    const ms = parseDuration(given)
+    if (ms !== undefined && ms > 0) return ms
+    throw new BadValue('expected a duration such as 300ms, 2s, 10m or 1h.')
+  }
+  return { value, fallback: read(shown), shown, help, read }
 }
 
 /** The same flag, which also takes `off`. */

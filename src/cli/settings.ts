@@ -1,7 +1,7 @@
 import type { EmulatorOptions } from '../emulator.ts'
 import type { ClockMode } from '../engine/clock/clock.ts'
 import type { Profile } from '../http/render.ts'
-import { list, orOff, share, text, toggle, whole, word } from './flags.ts'
+import { duration, list, orOff, share, text, toggle, whole, word } from './flags.ts'
 import type { Subcommand } from './subcommand.ts'
 
 /** What an emulator is told on the command line, however it is started. */
@@ -17,6 +17,8 @@ export interface Settings {
   lenient: boolean
   maxBody: number
   maxFile: number
+  projects: number
+  projectIdle: number
 }
 
 export function settingFlags(clock: ClockMode): Subcommand<Settings>['flags'] {
@@ -46,9 +48,33 @@ export function settingFlags(clock: ClockMode): Subcommand<Settings>['flags'] {
       'The longest body that a request may have, unless it is an upload.',
     ),
     maxFile: whole('BYTES', [1, 2 ** 40], 536_870_912, 'The longest file that may be uploaded.'),
+    projects: whole(
+      'COUNT',
+      [1, 1_000_000],
+      10_000,
+      'How many projects there may be; the one used longest ago makes room.',
+    ),
+    projectIdle: duration(
+      'TIME',
+      '1h',
+      'How long a project may go without a request before a new one takes its place.',
+    ),
   }
 }
 
-export function emulatorOptions({ apiKey, maxBody, maxFile, ...same }: Settings): EmulatorOptions {
-  return { ...same, ...(apiKey.length > 0 && { apiKeys: apiKey }), maxBodyBytes: maxBody, maxFileBytes: maxFile }
+export function emulatorOptions({
+  apiKey,
+  maxBody,
+  maxFile,
+  projects,
+  projectIdle,
+  ...same
+}: Settings): EmulatorOptions {
+  return {
+    ...same,
+    ...(apiKey.length > 0 && { apiKeys: apiKey }),
+    maxBodyBytes: maxBody,
+    maxFileBytes: maxFile,
+    projects: { count: projects, idle: projectIdle },
+  }
 }

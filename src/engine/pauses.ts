@@ -16,6 +16,11 @@ export class Pauses {
     this.#gates = gates
   }
 
+  /** Whether any response waits. */
+  get any(): boolean {
+    return this.#ends.size > 0
+  }
+
   /** Resolves when the pause is over: to false if it was cut short by `signal`, or because the project ended. */
   pass(pause: Pause, signal: AbortSignal): Promise<boolean> {
     return new Promise((resolve) => {

@@ -116,6 +116,11 @@ export class Project {
     this.pauses = new Pauses(clock, this.gates)
   }
 
+  /** Whether somebody is in the middle of being told something: a stream is open, or an answer is being held back. */
+  get isFollowed(): boolean {
+    return this.runs.areFollowed || this.pauses.any
+  }
+
   /** Unix seconds. */
   now(): number {
     return Math.floor(this.clock.now() / 1000)

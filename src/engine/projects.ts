@@ -24,11 +24,14 @@ export interface WorldOptions {
   leaving?: (project: Project) => void
 }
 
-/** When projects are dropped, those that were used longest ago first. The default project is only dropped when it is reset. */
+/**
+ * When projects are dropped, those that were used longest ago first. The default project is only dropped when it is reset; one that has a
+ * stream open is in use.
+ */
 export interface ProjectLimits {
   /** How many there may be. */
   count: number
-  /** Milliseconds of the wall clock without a request. */
+  /** Milliseconds of the wall clock without a request. It is looked at when a new project comes. */
   idle: number
   /** What all journals and histories together may hold, roughly in bytes; those of the projects used longest ago are emptied. */
   records: number
@@ -36,7 +39,7 @@ export interface ProjectLimits {
 
 export const defaultProject = 'default'
 export const defaultJournal: JournalLimits = { entries: 1000, bytes: 16_000_000 }
-const defaultLimits: ProjectLimits = { count: 10_000, idle: 3_600_000, records: 256_000_000 }
+export const defaultLimits: ProjectLimits = { count: 10_000, idle: 3_600_000, records: 256_000_000 }
 
 interface Used {
   project: Project
@@ -130,10 +133,26 @@ export class Projects {
   /** Makes room for one more. Whoever was used last is at the end, so that there is nothing to search. */
   #sweep(now: number): void {
     const idleSince = now - this.#limits.idle
-    for (const [name, { at }] of this.#projects) {
-      if (at > idleSince && this.#projects.size < this.#limits.count) return
-      if (name !== defaultProject) this.reset(name, 'The project was not used for long and has been dropped.')
+    const isFull = () => this.#projects.size >= this.#limits.count
+    const spared = new Set<Used>()
+    for (const [name, used] of this.#projects) {
+      if (used.at > idleSince && !isFull()) return
+      if (spared.has(used)) break
+      if (name === defaultProject) continue
+      if (!used.project.isFollowed) this.#drop(name)
+      else {
+        spared.add(used)
+        used.at = now
+        this.#projects.delete(name)
+        this.#projects.set(name, used)
+      }
     }
+    const [oldest] = [...spared].filter(() => isFull())
+    if (oldest) this.#drop(oldest.project.name)
+  }
+
+  #drop(name: string): void {
+    this.reset(name, 'The project was not used for long and has been dropped.')
   }
 
   #grew = (bytes: number): void => {

@@ -69,6 +69,11 @@ export class Runs {
     })
   }
 
+  get areFollowed(): boolean {
+    for (const { active } of this.#active) if (active!.followers.length > 0) return true
+    return false
+  }
+
   /** A run as it would be created: what a matcher looks at. */
   draft(thread: ThreadNode, assistant: Assistant, request: RunRequest): Run {
     const id = deriveId('run', thread.thread.id, thread.runs.size)

@@ -36,6 +36,8 @@ describe('a wrong command line is told in one line, and exits with 2', () => {
     ['--profile new', /--profile is "new": expected recorded or spec\./],
     ['--poll-after never', /--poll-after is "never": expected a whole number from 0 to 60000, or off\./],
     ['--sunset soon', /--sunset is "soon": expected a share from 0 to 1\./],
+    ['--project-idle soon', /--project-idle is "soon": expected a duration such as 300ms, 2s, 10m or 1h\./],
+    ['--projects 0', /--projects is "0": expected a whole number from 1 to 1000000\./],
     ['--log xml', /--log is "xml": expected text or json\./],
     ['sevre', /unknown command or argument 'sevre'\./],
     ['serve now', /unknown command or argument 'now'\./],

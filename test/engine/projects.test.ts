@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Entry } from '../../src/engine/journal/entry.ts'
 import { Journal } from '../../src/engine/journal/journal.ts'
+import type { Project } from '../../src/engine/project.ts'
 import { Projects, type WorldOptions } from '../../src/engine/projects.ts'
 import { faultVocabulary } from '../../src/http/faults/index.ts'
 import { Catalog } from '../../src/scenario/catalog.ts'
@@ -20,6 +21,11 @@ function worlds(limits: WorldOptions['limits'] = {}) {
   return { projects, names, pass: (ms: number) => (now += ms) }
 }
 
+function followed(project: Project, assistant_id: string) {
+  const draft = project.draftRun(project.threads.draft({}), { assistant_id }, [])
+  return project.startRun(draft, project.catalog.get('slow'), true).follower!
+}
+
 test('a project that nobody has used for too long is dropped when the next one comes', () => {
   const { projects, names, pass } = worlds({ idle: 1000 })
   projects.get('default')
@@ -37,6 +43,49 @@ test('of too many projects the one used longest ago goes', () => {
   const { projects, names } = worlds({ count: 3 })
   for (const name of ['a', 'b', 'c', 'a', 'd', 'e']) projects.get(name)
   expect(names()).toEqual(['a', 'd', 'e'])
+})
+
+test('a project whose stream is open is in use, until it closes', () => {
+  const { projects, names, pass } = worlds({ idle: 1000 })
+  const assistant = projects.get('streams').createAssistant({ model: 'gpt-4o', instructions: 'Talk.' })
+  const stream = followed(projects.get('streams'), assistant.id)
+  projects.get('idle')
+  projects.get('last')
+  pass(2000)
+  projects.get('a')
+  expect(names()).toEqual(['last', 'streams', 'a'])
+  stream.leave()
+  pass(500)
+  projects.get('last')
+  pass(1)
+  projects.get('b')
+  expect(names()).toEqual(['streams', 'a', 'last', 'b'])
+  pass(2000)
+  projects.get('c')
+  expect(names()).toEqual(['b', 'c'])
+})
+
+test('an answer that is held back is waited for', () => {
+  const { projects, names, pass } = worlds({ idle: 1000 })
+  const leaves = new AbortController()
+  void projects.get('held').pauses.pass('for ever', leaves.signal)
+  projects.get('last')
+  pass(2000)
+  projects.get('a')
+  expect(names()).toEqual(['last', 'held', 'a'])
+  leaves.abort()
+  pass(2000)
+  projects.get('b')
+  expect(names()).toEqual(['a', 'b'])
+})
+
+test('there are never more than may be: of those that are all in use the oldest goes', () => {
+  const { projects, names } = worlds({ count: 2 })
+  for (const name of ['a', 'b', 'c']) {
+    const assistant = projects.get(name).createAssistant({ model: 'gpt-4o', instructions: 'Talk.' })
+    followed(projects.get(name), assistant.id)
+  }
+  expect(names()).toEqual(['b', 'c'])
 })
 
 test('a dropped project is made anew', () => {

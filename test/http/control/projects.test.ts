@@ -1,6 +1,6 @@
 import OpenAI from 'openai'
 import { expect, test } from 'vitest'
-import { clientOf, setUp } from './control.ts'
+import { clientOf, prepare, setUp } from './control.ts'
 
 test('the project option of a client chooses a world of its own', async () => {
   const { emulator } = setUp()
@@ -92,6 +92,37 @@ test('the list of projects says how much each holds', async () => {
     threads: 1,
     requests: 1,
   })
+})
+
+test('a project that is dropped for being idle or one too many is told to onReset, with all it had', async () => {
+  const gone: [string, string[]][] = []
+  const { emulator } = setUp({
+    projects: { count: 2 },
+    onReset: (project) => gone.push([project.name, project.leftovers().waiting.map(({ status }) => status)]),
+  })
+  for (const name of ['a', 'b', 'c']) {
+    const client = clientOf(emulator, name)
+    const { thread, assistant_id } = await prepare(client)
+    await client.beta.threads.runs.createAndPoll(thread.id, { assistant_id })
+  }
+  expect(gone).toEqual([['a', ['requires_action']]])
+  expect(emulator.projects()).toEqual(['b', 'c'])
+  expect(() => setUp({ projects: { idle: -1 } })).toThrow(/projects\.idle is a number above 0, not -1/)
+})
+
+test('thousands of projects in one server see nothing of one another', async () => {
+  const { emulator } = setUp()
+  const names = Array.from({ length: 2000 }, (_, n) => `p${n}`)
+  const ids = await Promise.all(names.map(async (name) => (await clientOf(emulator, name).beta.threads.create()).id))
+  expect(new Set(ids).size).toBe(2000)
+  expect(emulator.projects()).toHaveLength(2000)
+  for (const n of [0, 1000, 1999]) {
+    expect(emulator.project(names[n]!).journal()).toHaveLength(1)
+    await emulator.project(names[n]!).clock.advance('1h')
+  }
+  expect(new Set(names.map((name) => emulator.project(name).clock.now().getUTCHours())).size).toBe(2)
+  emulator.reset()
+  expect(emulator.projects()).toEqual([])
 })
 
 test('an unknown control says which there are', async () => {
