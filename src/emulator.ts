@@ -1,7 +1,8 @@
 import { nanoid } from 'nanoid'
 import { loadStateFile, saveStateFile } from './emulator/state.ts'
-import { type ProjectControl, projectControl } from './emulator/project.ts'
+import { coverageOf, type ProjectControl, projectControl } from './emulator/project.ts'
 import type { ClockMode } from './engine/clock/clock.ts'
+import { coverage } from './engine/coverage/coverage.ts'
 import type { JournalLimits } from './engine/journal/journal.ts'
 import { FileStorage } from './engine/files/storage.ts'
 import { defaultJournal, defaultProject, type ProjectLimits, Projects } from './engine/projects.ts'
@@ -86,6 +87,8 @@ export interface Emulator extends ProjectControl {
   loadState(path: string): Promise<string[]>
   /** Writes all that all projects have to a file, which is replaced as a whole. @throws Error of node's if it cannot be written */
   saveState(path: string): void
+  /** The coverage of all projects that there ever were, also of those that were reset. */
+  coverageOfAll: ProjectControl['coverage']
   /** Forgets all that all projects have. */
   reset(): void
   /** Ends all streams and closes all ports. */
@@ -157,6 +160,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     reload: (path: string) => catalog.reload(path),
     loadState: (path: string) => loadStateFile(projects, path, defaultProject),
     saveState: (path: string) => saveStateFile(projects, path),
+    coverageOfAll: coverageOf(() => coverage(projects.coverage(), catalog)),
     reset: () => projects.resetAll(),
     close: async () => {
       for (const project of projects) project.close('The emulator was closed.')

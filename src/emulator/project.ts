@@ -1,8 +1,10 @@
 import { type Coverage, coverage } from '../engine/coverage/coverage.ts'
+import { printCoverage } from '../engine/coverage/print.ts'
 import { type JournalFilter, wanted } from '../engine/journal/filter.ts'
 import { type JournalEntry, view } from '../engine/journal/view.ts'
 import { type Leftovers, leftovers } from '../engine/leftovers.ts'
 import { queueNext } from '../engine/next.ts'
+import type { Project } from '../engine/project.ts'
 import type { Projects } from '../engine/projects.ts'
 import { type Verdict, verdict } from '../engine/verdict/verdict.ts'
 import type { Expectation } from '../engine/verify/expectation.ts'
@@ -24,12 +26,18 @@ export interface ProjectControl {
    * With `wall_ms: false` two journals of the same story are equal.
    */
   journal(filter?: JournalFilter & { wall_ms?: boolean }): JournalEntry[]
+  /** Forgets the entries of the journal; everything else stays. */
+  clearJournal(): void
   /**
    * Queues a scenario for the next run of this project, or the next `times`: by name, as YAML, or as the object that the YAML would be.
    * For applications whose requests cannot be changed; the header `X-Emulator-Scenario` still wins.
    * @throws NoScenario, ScenarioError
    */
   next(scenario: string | object, times?: number): void
+  /** The scenarios that are queued and have not been used yet. */
+  queued(): ReturnType<Project['queue']['list']>
+  /** Forgets all that is queued. */
+  clearQueue(): void
   readonly scenarios: ProjectScenarios
   readonly runs: ProjectRuns
   readonly state: ProjectState
@@ -50,8 +58,12 @@ export interface ProjectControl {
   leftovers(): Leftovers
   /** What the client did wrong until now: polled too fast, retried in vain, left a run active … */
   verdict(): Verdict
-  /** Which statuses, errors and branches of the lifecycle have been exercised here, and which never. */
+  /**
+   * Which statuses, errors and branches of the lifecycle have been exercised here, and which never: as data, as a text for people, or as a
+   * JUnit report.
+   */
   coverage(): Coverage
+  coverage(as: 'text' | 'junit'): string
   /** Forgets all that the project has, and its settings. */
   reset(): void
 }
@@ -69,7 +81,10 @@ export function projectControl(projects: Projects, name: string): ProjectControl
     },
     journal: ({ wall_ms = true, ...filter } = {}) =>
       [...project().journal].filter(wanted(filter)).map((entry) => view(entry, { wall_ms })),
+    clearJournal: () => project().journal.clear(),
     next: (scenario, times) => queueNext(project(), scenario, times),
+    queued: () => project().queue.list(),
+    clearQueue: () => project().queue.clear(),
     scenarios: projectScenarios(project),
     runs: projectRuns(project),
     state: projectState(projects, name),
@@ -79,7 +94,12 @@ export function projectControl(projects: Projects, name: string): ProjectControl
     verify: (expectation) => verify(project(), expectation),
     leftovers: () => leftovers(project()),
     verdict: () => verdict(project()),
-    coverage: () => coverage(project().coverage, project().catalog),
+    coverage: coverageOf(() => coverage(project().coverage, project().catalog)),
     reset: () => projects.reset(name),
   }
+}
+
+/** Coverage in each of its forms. */
+export function coverageOf(read: () => Coverage): ProjectControl['coverage'] {
+  return ((as?: 'text' | 'junit') => (as ? printCoverage[as](read()) : read())) as ProjectControl['coverage']
 }

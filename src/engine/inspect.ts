@@ -28,7 +28,7 @@ export interface HistoryEntry {
   events: { event: string; data: unknown }[]
 }
 
-/** @throws ApiError */
+/** @throws ControlError */
 export function inspectRun(project: Project, id: string): RunInspection {
   const node = project.findRun(id)
   const history = project.histories.of(id)

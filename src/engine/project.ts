@@ -6,6 +6,7 @@ import type { Scenario } from '../scenario/scenario.ts'
 import { type AssistantRequest, createAssistant, modifyAssistant } from './assistants.ts'
 import { Choice } from './choice.ts'
 import type { ProjectClock } from './clock/project_clock.ts'
+import { ControlError } from './control_error.ts'
 import { Counts } from './coverage/counts.ts'
 import { Collection } from './collection.ts'
 import { Files } from './files/files.ts'
@@ -203,13 +204,13 @@ export class Project {
     return node.runs.get(id) ?? notFound('run', id)
   }
 
-  /** A run by its id alone. @throws ApiError */
+  /** A run by its id alone, for a test. @throws ControlError */
   findRun(id: string): RunNode {
     for (const { runs } of this.threads.all.values()) {
       const node = runs.get(id)
       if (node) return node
     }
-    return notFound('run', id)
+    throw new ControlError('unknown_run', `There is no run ${id} in the project ${this.name}.`, 404)
   }
 
   /** @throws ApiError while it is being worked on: so it was recorded. */

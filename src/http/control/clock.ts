@@ -5,13 +5,20 @@ import type { Project } from '../../engine/project.ts'
 import { type RunStatus, runStatuses } from '../../run/lifecycle.ts'
 import { parseDuration } from '../../scenario/durations.ts'
 import { defineControl, forEach } from './control.ts'
+import { clock } from './results.ts'
 
-const show = ({ clock }: Project) => ({ mode: clock.mode, now: new Date(clock.now()).toISOString() })
+const show = (project: Project) => ({
+  mode: project.clock.mode,
+  now: new Date(project.clock.now()).toISOString(),
+})
 const answer = 'The mode of the clock, and its time.'
 
 export const readClock = defineControl({
   method: 'get',
   path: '/clock',
+  about: 'each',
+  result: ['Clock', clock],
+  library: 'emulator.clock.now(), emulator.clock.mode',
   summary: 'The time of the project.',
   answer,
   serve: (request) => forEach(request, show),
@@ -20,6 +27,9 @@ export const readClock = defineControl({
 export const setClock = defineControl({
   method: 'put',
   path: '/clock',
+  about: 'each',
+  result: ['Clock', clock],
+  library: "emulator.clock.mode = 'manual'",
   summary: 'Changes the mode of the clock. Time goes on from where it is, and what is planned stays planned.',
   body: (z) => z.strictObject({ mode: z.enum(clockModes) }),
   answer,
@@ -33,6 +43,9 @@ export const setClock = defineControl({
 export const advance = defineControl({
   method: 'post',
   path: '/clock/advance',
+  about: 'one',
+  result: ['Clock', clock],
+  library: "emulator.clock.advance('10m'), emulator.clock.advance({ until: … })",
   summary: 'Moves a skip or manual clock on, by a duration, or until a run has a status or rests.',
   body: (z) =>
     z.strictObject({

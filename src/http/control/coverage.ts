@@ -1,15 +1,19 @@
 import { coverage } from '../../engine/coverage/coverage.ts'
-import { coverageJunit } from '../../engine/coverage/junit.ts'
-import { coverageText } from '../../engine/coverage/text.ts'
+import { printCoverage } from '../../engine/coverage/print.ts'
 import { ControlError } from '../../engine/control_error.ts'
 import { defineControl } from './control.ts'
+import { coverage as coverageResult } from './results.ts'
 
 export const readCoverage = defineControl({
   method: 'get',
   path: '/coverage',
+  about: 'together',
+  result: ['Coverage', coverageResult],
+  library: "emulator.coverage(), emulator.coverage('text'), emulator.coverageOfAll()",
   summary:
     'Which statuses, errors and branches of the lifecycle have been exercised, and which never. `?project=*` counts all projects, also those that were reset.',
-  query: { as: '`json` (default), `text` or `junit`.' },
+  query: { as: { says: '`json` is the default.', words: ['json', 'text', 'junit'] } },
+  texts: ['text/plain', 'application/xml'],
   answer: 'How often each was, in groups.',
   serve: (request) => {
     const { projects, catalog } = request.services
@@ -18,8 +22,8 @@ export const readCoverage = defineControl({
       : coverage(request.project.coverage, request.project.catalog)
     const as = request.query('as') ?? 'json'
     if (as === 'json') return covered
-    if (as === 'text') return text(coverageText(covered), 'text/plain')
-    if (as === 'junit') return text(coverageJunit(covered), 'application/xml')
+    if (as === 'text') return text(printCoverage.text(covered), 'text/plain')
+    if (as === 'junit') return text(printCoverage.junit(covered), 'application/xml')
     throw new ControlError('unknown_form', `"${as}" is not known here: as is json, text or junit.`)
   },
 })

@@ -1,11 +1,15 @@
 import { injectFault } from '../faults/inject.ts'
 import { defineControl, forEach } from './control.ts'
+import { faults } from './results.ts'
 
 const answer = 'The faults that are still to come.'
 
 export const putFault = defineControl({
   method: 'post',
   path: '/faults',
+  about: 'each',
+  result: ['Faults', faults],
+  library: "emulator.faults.add({ path: '/runs', times: 3, http_error: 429 })",
   summary: 'Puts a fault on the next requests of the project that match, whatever they are about.',
   body: (z) =>
     z
@@ -27,6 +31,9 @@ export const putFault = defineControl({
 export const readFaults = defineControl({
   method: 'get',
   path: '/faults',
+  about: 'each',
+  result: ['Faults', faults],
+  library: 'emulator.faults.list()',
   summary: 'The faults that were put on requests and have not struck yet.',
   answer,
   serve: (request) => forEach(request, ({ injected }) => ({ faults: injected.list() })),
@@ -35,6 +42,9 @@ export const readFaults = defineControl({
 export const clearFaults = defineControl({
   method: 'delete',
   path: '/faults',
+  about: 'each',
+  result: ['Faults', faults],
+  library: 'emulator.faults.clear()',
   summary: 'Takes back all faults that were put on requests.',
   answer,
   serve: (request) =>

@@ -1,9 +1,13 @@
 import { queueNext } from '../../engine/next.ts'
 import { defineControl, forEach } from './control.ts'
+import { queue } from './results.ts'
 
 export const next = defineControl({
   method: 'post',
   path: '/next',
+  about: 'each',
+  result: ['Queue', queue],
+  library: "emulator.next('hello', 2), emulator.next({ script: […] })",
   summary:
     'Queues a scenario for the next run or runs of the project, for applications whose requests cannot be changed. The header `X-Emulator-Scenario` of a request still wins.',
   body: (z) =>
@@ -24,6 +28,9 @@ export const next = defineControl({
 export const readNext = defineControl({
   method: 'get',
   path: '/next',
+  about: 'each',
+  result: ['Queue', queue],
+  library: 'emulator.queued()',
   summary: 'The scenarios that are queued and have not been used yet.',
   answer: 'For each its name, and for how many runs.',
   serve: (request) => forEach(request, ({ queue }) => ({ queued: queue.list() })),
@@ -32,6 +39,9 @@ export const readNext = defineControl({
 export const clearNext = defineControl({
   method: 'delete',
   path: '/next',
+  about: 'each',
+  result: ['Queue', queue],
+  library: 'emulator.clearQueue()',
   summary: 'Forgets all that is queued.',
   answer: 'Nothing is queued.',
   serve: (request) =>

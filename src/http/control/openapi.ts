@@ -1,5 +1,5 @@
 import { version } from '../../package.ts'
-import { toJSONSchema } from '../../scenario/zod.ts'
+import { toJSONSchema, type z } from '../../scenario/zod.ts'
 import { type Control, defineControl } from './control.ts'
 
 /** The OpenAPI document of all controls, made from what the routes are made from. */
@@ -12,11 +12,22 @@ export function describeControls(controls: Control[]): object {
       title: 'run-emulator control API',
       version: version(),
       description:
-        'Controls the emulator itself. Every operation is about the project that `?project=NAME` names, or all with `?project=*`; else about the project of the caller, by the header OpenAI-Project or a key sk-emulator-NAME; else about the default project. Bodies are JSON or YAML.',
+        'Controls the emulator itself. Every operation is about the project that `?project=NAME` names, else about that of the caller: the header OpenAI-Project, or a key sk-emulator-NAME; else about the project `default`. Bodies are JSON or YAML.',
     },
     servers: [{ url: '/_emulator' }],
     paths,
-    components: { responses: { Error: errorResponse } },
+    components: {
+      schemas: {
+        ...Object.fromEntries(controls.map(({ result: [name, schema] }) => [name, jsonSchema(schema(), 'output')])),
+        Error: errorSchema,
+      },
+      responses: {
+        Error: {
+          description: "What was wrong, in the envelope of the service's errors; its type is `run_emulator_error`.",
+          content: { 'application/json': { schema: ref('schemas/Error') } },
+        },
+      },
+    },
   }
 }
 
@@ -25,65 +36,95 @@ export const openapi = (controls: () => Control[]) =>
   defineControl({
     method: 'get',
     path: '/openapi.json',
+    about: 'none',
+    result: ['Document', (z) => z.looseObject({ openapi: z.string(), paths: z.looseObject({}) })],
     summary: 'This document.',
     answer: 'An OpenAPI 3.1 document.',
     serve: () => describeControls(controls()),
   })
 
-const errorResponse = {
-  description: "What was wrong, in the envelope of the service's errors; its type is `run_emulator_error`.",
-  content: {
-    'application/json': {
-      schema: {
-        type: 'object',
-        required: ['error'],
-        properties: {
-          error: {
-            type: 'object',
-            required: ['message', 'type', 'param', 'code'],
-            properties: {
-              message: { type: 'string' },
-              type: { const: 'run_emulator_error' },
-              param: { type: 'null' },
-              code: { type: 'string' },
-            },
-          },
-        },
+const errorSchema = {
+  type: 'object',
+  required: ['error'],
+  properties: {
+    error: {
+      type: 'object',
+      required: ['message', 'type', 'param', 'code'],
+      properties: {
+        message: { type: 'string', description: 'What failed, why, and what to do.' },
+        type: { const: 'run_emulator_error' },
+        param: { type: 'null' },
+        code: { type: 'string', description: 'A word for programs, such as `unknown_run`.' },
       },
     },
   },
 }
 
+const ref = (to: string) => ({ $ref: `#/components/${to}` })
+
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): object {
+  const { $schema: _, ...rest } = toJSONSchema(schema, { io, unrepresentable: 'any' })
+  return rest
+}
+
 const parameter = /:(\w+)/g
 
-function pathOf({ path }: Control): string {
+function pathOf({ path }: Pick<Control, 'path'>): string {
   return path.replace(parameter, '{$1}')
 }
 
-function operation({ method, path, summary, query = {}, body, answer }: Control): object {
+const projectSays = {
+  each: 'The project, or `*` for all: then `projects` has an answer for each, by name.',
+  together: 'The project, or `*` for all together.',
+  one: 'The project.',
+}
+
+function operation(control: Control): object {
+  const { method, path, summary, about, query = {}, body, answer, result, texts = [] } = control
   const inPath = [...path.matchAll(parameter)].map(([, name]) => ({
     name,
     in: 'path',
     required: true,
     schema: { type: 'string' },
   }))
-  const inQuery = Object.entries({ project: 'The project, or `*` for all.', ...query }).map(([name, description]) => ({
+  const project: NonNullable<Control['query']> = about === 'none' ? {} : { project: { says: projectSays[about] } }
+  const inQuery = Object.entries({ ...project, ...query }).map(([name, { says, words }]) => ({
     name,
     in: 'query',
-    description,
-    schema: { type: 'string' },
+    description: says,
+    schema: { type: 'string', ...(words && { enum: words }) },
   }))
-  const schema = body && toJSONSchema(body(), { io: 'input', unrepresentable: 'any' })
+  const given = body && jsonSchema(body(), 'input')
   return {
-    operationId: `${method}${pathOf({ path } as Control).replace(/\W+(\w)?/g, (_, next: string) => (next ?? '').toUpperCase())}`,
+    operationId: `${method}${pathOf({ path }).replace(/\W+(\w)?/g, (_, next: string) => (next ?? '').toUpperCase())}`,
     summary,
     parameters: [...inPath, ...inQuery],
-    ...(schema && {
-      requestBody: { content: { 'application/json': { schema }, 'application/yaml': { schema } } },
+    ...(given && {
+      requestBody: {
+        required: !body().safeParse({}).success,
+        content: { 'application/json': { schema: given }, 'application/yaml': { schema: given } },
+      },
     }),
     responses: {
-      200: { description: answer },
-      default: { $ref: '#/components/responses/Error' },
+      200: {
+        description: answer,
+        content: {
+          'application/json': { schema: answered(about, ref(`schemas/${result[0]}`)) },
+          ...Object.fromEntries(texts.map((type) => [type, { schema: { type: 'string' } }])),
+        },
+      },
+      default: ref('responses/Error'),
     },
+  }
+}
+
+function answered(about: Control['about'], schema: object): object {
+  if (about !== 'each') return schema
+  const byName = { type: 'object', additionalProperties: schema }
+  return {
+    oneOf: [
+      schema,
+      { type: 'object', required: ['projects'], additionalProperties: false, properties: { projects: byName } },
+    ],
   }
 }

@@ -1,8 +1,12 @@
 import { defineControl } from './control.ts'
+import { projects as projectsResult } from './results.ts'
 
 export const projects = defineControl({
   method: 'get',
   path: '/projects',
+  about: 'none',
+  result: ['ProjectList', projectsResult],
+  library: 'emulator.projects()',
   summary: 'The projects there are, those used longest ago first.',
   answer: 'For each its name, clock, seed, and how much it holds.',
   serve: ({ services }) => ({

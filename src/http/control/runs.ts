@@ -1,12 +1,16 @@
 import { forceRun, releaseRun, stepRun } from '../../engine/by_hand.ts'
 import { inspectRun, listRuns } from '../../engine/inspect.ts'
 import { defineControl } from './control.ts'
+import { run, runs } from './results.ts'
 
 const answer = 'The run, its scenario, what it waits for, and its history.'
 
 export const readRuns = defineControl({
   method: 'get',
   path: '/runs',
+  about: 'together',
+  result: ['RunList', runs],
+  library: 'emulator.runs.list()',
   summary: 'The runs of the project.',
   answer: 'For each its thread, status, scenario, and what it waits for.',
   serve: ({ projects }) => ({ object: 'list', data: projects.flatMap(listRuns) }),
@@ -15,6 +19,9 @@ export const readRuns = defineControl({
 export const readRun = defineControl({
   method: 'get',
   path: '/runs/:run',
+  about: 'one',
+  result: ['RunInspection', run],
+  library: 'emulator.runs.get(id)',
   summary:
     'A run with its history: every command and event with its time, who asked, and the line of the script that did.',
   answer,
@@ -24,6 +31,9 @@ export const readRun = defineControl({
 export const step = defineControl({
   method: 'post',
   path: '/runs/:run/step',
+  about: 'one',
+  result: ['RunInspection', run],
+  library: 'emulator.runs.step(id, 2)',
   summary:
     'Plays the next effect of the script now, whatever the run waits for. From then on it moves only when stepped, until it is released.',
   body: (z) => z.strictObject({ times: z.int().min(1).default(1).describe('How many effects.') }),
@@ -37,6 +47,9 @@ export const step = defineControl({
 export const release = defineControl({
   method: 'post',
   path: '/runs/:run/release',
+  about: 'one',
+  result: ['RunInspection', run],
+  library: 'emulator.runs.release(id)',
   summary: 'Lets a run go on, whatever it waits for: a time, reads, a gate, a hold, or the next step.',
   answer,
   serve: (request) => {
@@ -48,6 +61,9 @@ export const release = defineControl({
 export const force = defineControl({
   method: 'post',
   path: '/runs/:run/force',
+  about: 'one',
+  result: ['RunInspection', run],
+  library: "emulator.runs.force(id, { status: 'failed' })",
   summary: 'Brings a run to a status at once, as far as its lifecycle allows it.',
   body: (z) =>
     z.strictObject({

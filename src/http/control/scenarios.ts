@@ -1,6 +1,7 @@
 import { ControlError } from '../../engine/control_error.ts'
 import type { Catalog } from '../../scenario/catalog.ts'
 import { defineControl } from './control.ts'
+import { scenario, scenarios, scenarioText } from './results.ts'
 import type { ControlRequest } from './request.ts'
 
 const where = "`?project=*` means the server's, which all projects have; else it is the project's own."
@@ -18,6 +19,9 @@ function show(catalog: Catalog, name: string) {
 export const listScenarios = defineControl({
   method: 'get',
   path: '/scenarios',
+  about: 'together',
+  result: ['ScenarioList', scenarios],
+  library: 'emulator.scenarios.names()',
   summary: 'The scenarios that the project has.',
   answer:
     'For each its name and description, where it was read from, whether it was shipped, and whether it has a `match`.',
@@ -30,6 +34,9 @@ export const listScenarios = defineControl({
 export const readScenario = defineControl({
   method: 'get',
   path: '/scenarios/:name',
+  about: 'together',
+  result: ['ScenarioText', scenarioText],
+  library: 'emulator.scenarios.text(name)',
   summary: 'A scenario, with the text it was read from.',
   answer: 'The same as in the list, and `text`.',
   serve: (request) => {
@@ -42,6 +49,9 @@ export const readScenario = defineControl({
 export const putScenario = defineControl({
   method: 'put',
   path: '/scenarios/:name',
+  about: 'together',
+  result: ['Scenario', scenario],
+  library: 'emulator.scenarios.put(name, yaml)',
   summary: `Adds a scenario, or replaces the one of that name; the body is what would stand in its file. ${where}`,
   body: (z) => z.record(z.string(), z.unknown()),
   answer: 'The scenario, as in the list. What is wrong with it is told with line and column.',
@@ -57,6 +67,9 @@ export const putScenario = defineControl({
 export const deleteScenario = defineControl({
   method: 'delete',
   path: '/scenarios/:name',
+  about: 'together',
+  result: ['Deleted', (z) => z.strictObject({ name: z.string(), deleted: z.literal(true) })],
+  library: 'emulator.scenarios.delete(name)',
   summary: `Takes away a scenario that was given by the user. ${where}`,
   answer: 'The name of the scenario. Where it stood in front of another of the same name, that one is there again.',
   serve: (request) => {

@@ -4,6 +4,7 @@ import { ControlError } from '../../engine/control_error.ts'
 import { readYaml, within } from '../../scenario/yaml.ts'
 import { pretty } from '../json.ts'
 import type { Services } from '../exchange.ts'
+import { EmulatorError } from '../emulator_error.ts'
 import { answerTo } from '../serve.ts'
 import { readBody } from './body.ts'
 import type { Control } from './control.ts'
@@ -57,8 +58,11 @@ function fits({ path: pattern }: Control, path: string): boolean {
   return new RegExp(`^/_emulator${pattern.replace(/:\w+/g, '[^/]+')}$`).test(path)
 }
 
+/** In our own words always: what the emulated service would say is no answer to a question about the emulator. */
 function failure(thrown: unknown): Response {
-  const { body, status, headers } = answerTo(thrown)
+  const error = answerTo(thrown)
+  const { body, status, headers } =
+    error instanceof EmulatorError ? error : new EmulatorError('refused', error.message, error.status)
   return json(body, status, headers)
 }
 

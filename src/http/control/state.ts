@@ -9,6 +9,9 @@ import { defineControl } from './control.ts'
 export const exportState = defineControl({
   method: 'get',
   path: '/state',
+  about: 'together',
+  result: ['State', stateSchema],
+  library: 'emulator.state.save(), emulator.saveState(path)',
   summary: 'All that the project has, runs in the middle of their scripts included; `?project=*` is all projects.',
   answer: 'A document that PUT takes back.',
   serve: (request) => plain(request.all ? saveStates(request.services.projects) : saveState(request.project)),
@@ -17,6 +20,9 @@ export const exportState = defineControl({
 export const importState = defineControl({
   method: 'put',
   path: '/state',
+  about: 'together',
+  result: ['Loaded', (z) => z.strictObject({ projects: z.array(z.string()) })],
+  library: 'emulator.state.load(state), emulator.loadState(path)',
   summary:
     'Makes the project what it was when its state was exported; a document of all projects makes all what they were. Whatever is there is forgotten.',
   body: () => stateSchema(),
@@ -32,6 +38,9 @@ export const importState = defineControl({
 export const addToState = defineControl({
   method: 'post',
   path: '/state',
+  about: 'one',
+  result: ['Added', (z) => z.strictObject({ added: z.array(z.string()) })],
+  library: 'emulator.state.add(objects)',
   summary:
     'Adds assistants, files, vector stores, and threads with messages, with the ids that they have in the document: a seed file. What a create request could leave out may be left out.',
   body: () => stateSchema(),

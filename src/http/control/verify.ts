@@ -4,10 +4,14 @@ import { verdict } from '../../engine/verdict/verdict.ts'
 import { expectationSchema } from '../../engine/verify/expectation.ts'
 import { verify } from '../../engine/verify/verify.ts'
 import { defineControl, forEach } from './control.ts'
+import { leftovers as leftoversResult, verdict as verdictResult } from './results.ts'
 
 export const verifyRequests = defineControl({
   method: 'post',
   path: '/verify',
+  about: 'one',
+  result: ['Verified', (z) => z.strictObject({ verified: z.literal(true) })],
+  library: 'emulator.verify(expectation)',
   summary: 'Compares what clients have sent with what a test expects.',
   body: () => expectationSchema(),
   answer: '`verified: true`; else 400 with all that is different, and what there was.',
@@ -21,6 +25,9 @@ export const verifyRequests = defineControl({
 export const readLeftovers = defineControl({
   method: 'get',
   path: '/leftovers',
+  about: 'each',
+  result: ['Leftovers', leftoversResult],
+  library: 'emulator.leftovers()',
   summary: 'What a test should not leave behind without knowing it.',
   answer:
     'Runs that none of your scenarios with a `match` took, requests to unknown routes, queued scenarios that no run has used, faults that have not struck, runs that are still active.',
@@ -30,6 +37,9 @@ export const readLeftovers = defineControl({
 export const readVerdict = defineControl({
   method: 'get',
   path: '/verdict',
+  about: 'each',
+  result: ['Verdict', verdictResult],
+  library: 'emulator.verdict()',
   summary: 'What the client did wrong until now.',
   answer: 'For each finding the rule, a sentence, the run, and the requests that show it.',
   serve: (request) => forEach(request, verdict),

@@ -1,5 +1,7 @@
 import OpenAI from 'openai'
+import { expect } from 'vitest'
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../../src/index.ts'
+import { flaws } from './document.ts'
 
 /** An emulator, its official client, and its control API as `curl` would use it. */
 export function setUp(options?: EmulatorOptions) {
@@ -30,7 +32,10 @@ export function controlOf(emulator: Emulator) {
     })
     const text = await response.text()
     if (response.status !== status) throw new Error(`${request} answered ${response.status}: ${text}`)
-    return (response.headers.get('content-type') === 'application/json' ? JSON.parse(text) : text) as T
+    if (response.headers.get('content-type') !== 'application/json') return text as T
+    const answer = JSON.parse(text) as T
+    expect(flaws(method!, path!, response.status, answer), `${request} answers as its document says`).toEqual([])
+    return answer
   }
   /** The error's message of a request that is refused with 400, or another status. */
   async function refusal(request: string, body?: unknown, options: { status?: number; headers?: {} } = {}) {

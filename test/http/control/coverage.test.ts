@@ -57,12 +57,13 @@ test('a status counts once a client has been told it, polled or in a stream', as
 })
 
 test('as text and as JUnit, where what is missing was skipped', async () => {
-  const { control } = await play(['mine'])
+  const { control, emulator } = await play(['mine'])
   const text = await control<string>('GET /coverage?as=text')
   expect(text).toMatch(/^Exercised: \d+ of \d+\n  statuses            2 of 9\n/)
   expect(text).toContain('no test has seen the status expired\n')
   expect(text).toContain('no test has seen the scenario idle\n')
   expect(text).not.toContain('the status completed')
+  expect(emulator.coverage('text')).toBe(text)
   const xml = await control<string>('GET /coverage?as=junit')
   expect(xml).toContain('<testcase classname="statuses" name="completed"/>')
   expect(xml).toContain(
@@ -79,7 +80,10 @@ test("a project's coverage is its own; that of all survives resets", async () =>
     .catch(() => {})
   emulator.reset()
   expect(emulator.coverage().exercised).toBe(0)
-  const { groups } = await control<Coverage & Record<string, unknown>>('GET /coverage?project=*')
+  const all = await control<Coverage & Record<string, unknown>>('GET /coverage?project=*')
+  expect(emulator.coverageOfAll()).toEqual(all)
+  expect(emulator.coverageOfAll('junit')).toContain('<testsuite name="statuses"')
+  const { groups } = all
   expect(groups.statuses.items.completed).toBe(1)
   expect(groups.http_errors.items['404']).toBe(1)
 })

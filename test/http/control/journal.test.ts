@@ -152,6 +152,8 @@ test('it can be cleared, and turned off', async () => {
   expect(await control('GET /journal')).toMatchObject({ data: [], dropped: 0 })
   await client.beta.threads.create()
   expect(emulator.journal()).toMatchObject([{ n: 2 }])
+  emulator.clearJournal()
+  expect(emulator.journal()).toEqual([])
   const off = setUp({ journal: false })
   await off.client.beta.threads.create()
   expect(off.emulator.journal()).toEqual([])

@@ -107,6 +107,10 @@ test("a queue is a project's own, and can be forgotten", async () => {
   await client.beta.threads.runs.createAndPoll(thread.id, { assistant_id })
   expect(await control('GET /next?project=other')).toEqual({ queued: [{ scenario: 'hello', times: 1 }] })
   expect(await control('DELETE /next?project=other')).toEqual({ queued: [] })
+  emulator.next('hello')
+  expect(emulator.queued()).toEqual([{ scenario: 'hello', times: 1 }])
+  emulator.clearQueue()
+  expect(emulator.queued()).toEqual([])
   expect(emulator.journal({ scenario: 'hello' })).toEqual([])
 })
 

@@ -1,23 +1,13 @@
+import { Validator } from '@seriousme/openapi-schema-validator'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
 import { createEmulator } from '../../../src/index.ts'
 import { createApp } from '../../../src/http/app.ts'
 import { controls } from '../../../src/http/control/index.ts'
 import type { Services } from '../../../src/http/exchange.ts'
+import { toJSONSchema } from '../../../src/scenario/zod.ts'
 import { controlOf, setUp } from './control.ts'
-
-interface Document {
-  [key: string]: unknown
-  openapi: string
-  paths: Record<string, Record<string, Operation>>
-}
-interface Operation {
-  operationId: string
-  summary: string
-  parameters: { name: string; in: string }[]
-  requestBody?: { content: Record<string, { schema: object }> }
-  responses: Record<string, object>
-}
+import type { Document } from './document.ts'
 
 async function documented() {
   const document = await setUp().control<Document>('GET /openapi.json')
@@ -37,6 +27,34 @@ test('describes every route below /_emulator, and no other', async () => {
   expect(described.length).toBe(controls.length)
 })
 
+test('is a valid OpenAPI 3.1 document, whose references lead somewhere', async () => {
+  const { document } = await documented()
+  const validator = new Validator()
+  expect(await validator.validate(structuredClone(document) as never)).toEqual({ valid: true })
+  expect(validator.version).toBe('3.1')
+  const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, path]) => path!.split('/'))
+  expect(references.length).toBeGreaterThan(controls.length)
+  for (const path of references) expect(document).toHaveProperty(path)
+})
+
+test('each kind of result has one schema', () => {
+  const names = new Map(controls.map(({ result: [name, schema] }) => [name, JSON.stringify(toJSONSchema(schema()))]))
+  for (const { result } of controls)
+    expect(JSON.stringify(toJSONSchema(result[1]())), result[0]).toBe(names.get(result[0]))
+})
+
+test('?project=* means what each operation says: an answer for each, one for all, or an error', async () => {
+  const { emulator, control, refusal } = setUp()
+  for (const name of ['a', 'b']) emulator.project(name).clock.now()
+  for (const { method, path, about } of controls) {
+    if (method !== 'get' || path.includes(':')) continue
+    const request = `GET ${path}?project=*`
+    if (about === 'one') expect((await refusal(request)).code).toBe('one_project')
+    else if (about === 'each') expect(Object.keys((await control(request)).projects as object)).toEqual(['a', 'b'])
+    else expect(await control(request), path).not.toHaveProperty('projects.a.projects')
+  }
+})
+
 test('every operation says what it does, and names its parameters', async () => {
   const { operations } = await documented()
   expect(new Set(operations.map(({ operation }) => operation.operationId)).size).toBe(operations.length)
@@ -44,7 +62,10 @@ test('every operation says what it does, and names its parameters', async () => 
     expect(operation.summary).toMatch(/\w.*\.$/)
     const named = operation.parameters.filter((each) => each.in === 'path').map(({ name }) => name)
     expect(named).toEqual([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))
-    expect(operation.responses).toHaveProperty('200.description')
+    const { description, content } = operation.responses[200]
+    expect(description).toMatch(/\w.*\.$/)
+    expect(content).toHaveProperty(['application/json', 'schema'])
+    expect(operation.responses).toHaveProperty('default.$ref', '#/components/responses/Error')
   }
 })
 

@@ -168,3 +168,12 @@ test('a gate is opened and shut', async () => {
   await turn()
   expect(emulator.runs.list().at(-1)!.waits_for).toBe('gate go')
 })
+
+test("a run that is not there is our error, not the service's, over HTTP and in the library", async () => {
+  const { refusal, emulator } = setUp()
+  const { message, type } = await refusal('GET /runs/run_nobody', undefined, { status: 404 })
+  expect(message).toBe('[run-emulator] There is no run run_nobody in the project default.')
+  expect(type).toBe('run_emulator_error')
+  await refusal('POST /clock/advance', { until: { run: 'run_nobody' } }, { status: 404 })
+  expect(() => emulator.runs.get('run_nobody')).toThrow('There is no run run_nobody in the project default.')
+})
