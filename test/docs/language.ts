@@ -1,53 +1,11 @@
 import { faultVocabulary } from '../../src/http/faults/index.ts'
 import { scenarioJsonSchema } from '../../src/scenario/schema.ts'
-
-type Schema = {
-  [key: string]: unknown
-  $ref?: string
-  description?: string
-  type?: string
-  properties?: Record<string, Schema>
-  items?: Schema
-  anyOf?: Schema[]
-  enum?: unknown[]
-  const?: unknown
-  pattern?: string
-  additionalProperties?: Schema | boolean
-  $defs?: Record<string, Schema>
-}
+import { type Schema, tablesOf } from './tables.ts'
 
 /** The tables of the reference page, from the same schema that checks the files. */
 export function referenceTables(): string {
   const root = scenarioJsonSchema(faultVocabulary) as Schema
-  const resolve = (schema: Schema): Schema =>
-    schema.$ref
-      ? { ...resolve(at(root, schema.$ref)), ...(schema.description ? { description: schema.description } : {}) }
-      : schema
-  const mapping = (schema: Schema): Schema | undefined => {
-    const given = resolve(schema)
-    if (given.properties) return given
-    return given.anyOf?.map(mapping).find(Boolean) ?? (given.items ? mapping(given.items) : undefined)
-  }
-  const words = (schema: Schema, seen = 0): string => {
-    const given = resolve(schema)
-    if (given.const !== undefined) return `\`${String(given.const)}\``
-    if (given.enum) return given.enum.map((word) => `\`${String(word)}\``).join(', ')
-    if (given.anyOf) return [...new Set(given.anyOf.map((each) => words(each, seen)))].join(', or ')
-    if (given.type === 'array') return `list of ${words(given.items ?? {}, seen + 1)}`
-    if (given.properties) return 'mapping'
-    if (given.type === 'object') return 'mapping'
-    return (
-      { string: 'text', integer: 'whole number', number: 'number', boolean: 'true or false', null: 'nothing' }[
-        given.type ?? ''
-      ] ?? 'anything'
-    )
-  }
-  const table = (title: string, schema: Schema): string => {
-    const rows = Object.entries(schema.properties ?? {}).map(
-      ([name, each]) => `| \`${name}\` | ${words(each).replaceAll('|', '\\|')} | ${resolve(each).description ?? ''} |`,
-    )
-    return [`### ${title}`, '', '| word | what | meaning |', '|---|---|---|', ...rows].join('\n')
-  }
+  const { mapping, resolve, table } = tablesOf(root)
   const { match, script } = root.properties!
   const line = mapping(script!)!
   const { message, tool_calls, usage } = line.properties!
@@ -77,12 +35,4 @@ export function referenceTables(): string {
     table('`usage`', mapping(usage!)!),
     table('`vector_store_files`', mapping(root.properties!.vector_store_files!)!),
   ].join('\n\n')
-}
-
-function at(root: Schema, ref: string): Schema {
-  return ref
-    .replace(/^#\/?/, '')
-    .split('/')
-    .filter(Boolean)
-    .reduce<Schema>((schema, key) => schema[key] as Schema, root)
 }

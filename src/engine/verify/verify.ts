@@ -131,7 +131,7 @@ function mustBeKnown({ on, dropped }: Journal): void {
 function whatThereWas(project: Project, all: RunTrace[]): string {
   const runs = all.map((trace) => `  ${spellRun(project, trace)}`)
   return [
-    `There were ${spellTimes(project.journal.size, 'request')} and ${spellTimes(all.length, 'run')} created.`,
+    `There ${project.journal.size === 1 ? 'was' : 'were'} ${spellTimes(project.journal.size, 'request')} and ${spellTimes(all.length, 'run')} created.`,
     ...runs,
   ].join('\n')
 }

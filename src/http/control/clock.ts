@@ -58,7 +58,8 @@ export const advance = defineControl({
             .optional()
             .describe('`rest`, the default: until it waits for nobody but a client.'),
         })
-        .optional(),
+        .optional()
+        .describe('How far to go, in place of `by`.'),
     }),
   answer,
   serve: async ({ project }, { by, until }) => {

@@ -16,10 +16,10 @@ export interface Control<Body = unknown> {
   /** The same in the library; left out where there is no need for it. `emulator` is also `emulator.project(NAME)`. */
   library?: string
   /**
-   * What `?project=*` means: an answer for `each` project by its name, one answer for all of them `together`, or an error, for it is about
-   * `one`. `none`: it is about no project.
+   * What `?project=*` means: an answer for `each` project by its name, one answer for all of them `together`, what the `server` has for all
+   * projects, or an error, for it is about `one`. `none`: it is about no project.
    */
-  about: 'each' | 'together' | 'one' | 'none'
+  about: 'each' | 'together' | 'server' | 'one' | 'none'
   /** Query parameters by name, each with what it says and the words that it may be; `project` is understood by all. */
   query?: Record<string, { says: string; words?: string[] }>
   /** What may be sent, as JSON or YAML. */

@@ -11,7 +11,7 @@ export const readCoverage = defineControl({
   result: ['Coverage', coverageResult],
   library: "emulator.coverage(), emulator.coverage('text'), emulator.coverageOfAll()",
   summary:
-    'Which statuses, errors and branches of the lifecycle have been exercised, and which never. `?project=*` counts all projects, also those that were reset.',
+    'Which statuses, errors and branches of the lifecycle have been exercised, and which never; of all projects, also by those that were reset.',
   query: { as: { says: '`json` is the default.', words: ['json', 'text', 'junit'] } },
   texts: ['text/plain', 'application/xml'],
   answer: 'How often each was, in groups.',

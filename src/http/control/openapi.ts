@@ -76,6 +76,7 @@ function pathOf({ path }: Pick<Control, 'path'>): string {
 const projectSays = {
   each: 'The project, or `*` for all: then `projects` has an answer for each, by name.',
   together: 'The project, or `*` for all together.',
+  server: 'The project, or `*` for what the server has and all projects share.',
   one: 'The project.',
 }
 

@@ -4,8 +4,6 @@ import { defineControl } from './control.ts'
 import { scenario, scenarios, scenarioText } from './results.ts'
 import type { ControlRequest } from './request.ts'
 
-const where = "`?project=*` means the server's, which all projects have; else it is the project's own."
-
 /** The project's catalog, or under `?project=*` the one below all of them. */
 function catalogOf(request: ControlRequest): Catalog {
   return request.all ? request.services.catalog : request.project.catalog
@@ -19,7 +17,7 @@ function show(catalog: Catalog, name: string) {
 export const listScenarios = defineControl({
   method: 'get',
   path: '/scenarios',
-  about: 'together',
+  about: 'server',
   result: ['ScenarioList', scenarios],
   library: 'emulator.scenarios.names()',
   summary: 'The scenarios that the project has.',
@@ -34,7 +32,7 @@ export const listScenarios = defineControl({
 export const readScenario = defineControl({
   method: 'get',
   path: '/scenarios/:name',
-  about: 'together',
+  about: 'server',
   result: ['ScenarioText', scenarioText],
   library: 'emulator.scenarios.text(name)',
   summary: 'A scenario, with the text it was read from.',
@@ -49,10 +47,10 @@ export const readScenario = defineControl({
 export const putScenario = defineControl({
   method: 'put',
   path: '/scenarios/:name',
-  about: 'together',
+  about: 'server',
   result: ['Scenario', scenario],
   library: 'emulator.scenarios.put(name, yaml)',
-  summary: `Adds a scenario, or replaces the one of that name; the body is what would stand in its file. ${where}`,
+  summary: 'Adds a scenario, or replaces the one of that name; the body is what would stand in its file.',
   body: (z) => z.record(z.string(), z.unknown()),
   answer: 'The scenario, as in the list. What is wrong with it is told with line and column.',
   serve: (request, _body, { text }) => {
@@ -67,10 +65,10 @@ export const putScenario = defineControl({
 export const deleteScenario = defineControl({
   method: 'delete',
   path: '/scenarios/:name',
-  about: 'together',
+  about: 'server',
   result: ['Deleted', (z) => z.strictObject({ name: z.string(), deleted: z.literal(true) })],
   library: 'emulator.scenarios.delete(name)',
-  summary: `Takes away a scenario that was given by the user. ${where}`,
+  summary: 'Takes away a scenario that was put or given by the user.',
   answer: 'The name of the scenario. Where it stood in front of another of the same name, that one is there again.',
   serve: (request) => {
     const name = request.param('name')

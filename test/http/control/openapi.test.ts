@@ -53,6 +53,19 @@ test('?project=* means what each operation says: an answer for each, one for all
     else if (about === 'each') expect(Object.keys((await control(request)).projects as object)).toEqual(['a', 'b'])
     else expect(await control(request), path).not.toHaveProperty('projects.a.projects')
   }
+  const bodies: Record<string, unknown> = {
+    '/clock/advance': { by: '1s' },
+    '/next': { scenario: 'hello' },
+    '/faults': { http_error: 429 },
+    '/verify': {},
+    '/state': { threads: [{ id: 'thread_1' }] },
+  }
+  for (const { method, path, about } of controls) {
+    if (method !== 'post' || !(path in bodies)) continue
+    const request = `POST ${path}?project=*`
+    if (about === 'one') expect((await refusal(request, bodies[path])).code).toBe('one_project')
+    else expect(Object.keys((await control(request, bodies[path])).projects as object)).toEqual(['a', 'b'])
+  }
 })
 
 test('every operation says what it does, and names its parameters', async () => {

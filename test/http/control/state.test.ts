@@ -255,6 +255,15 @@ test('adding does not touch what is there, and refuses ids that are taken', asyn
   await client.beta.threads.retrieve(id)
 })
 
+test("what a document speaks of must be there, and the refusal is ours, not the service's", async () => {
+  const { refusal, emulator } = setUp()
+  const document = { vector_stores: [{ id: 'vs_1', file_ids: ['file-none'] }] }
+  const error = await refusal('POST /state', document)
+  expect(error.type).toBe('run_emulator_error')
+  expect(error.message).toMatch(/file-none/)
+  await expect(emulator.state.add(document)).rejects.toThrow(/file-none/)
+})
+
 test('what is wrong in a document is told with line and column, and nothing is lost', async () => {
   const { refusal, client, emulator } = setUp()
   const { id } = await client.beta.threads.create()
