@@ -127,7 +127,7 @@ test('an answer that goes on counts while it does, and when its entry has gone n
   young.addPiece(telling, piece)
   expect([old.size, old.bytes, young.size]).toEqual([0, 0, 1])
   old.addPiece(told, piece)
-  told.ended = { at: 0, wall: 0, how: 'complete' }
+  told.ended = { at: 0, wall: 0, byHand: 0, how: 'complete' }
   old.settle(told)
   expect([told.pieces, old.bytes]).toEqual([undefined, 0])
 })
