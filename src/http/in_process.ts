@@ -8,7 +8,8 @@ import { NoAnswer } from './transport.ts'
  */
 export function inProcess(handle: (request: Request, sent: number) => Response | Promise<Response>): typeof fetch {
   return async (input, init) => {
-    const request = new Request(input, init)
+    // Major 4 of the official client uploads a stream without saying so.
+    const request = new Request(input, { duplex: 'half', ...init } as RequestInit)
     const { signal } = request
     signal.throwIfAborted()
     const sent = wall()

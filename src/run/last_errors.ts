@@ -17,5 +17,6 @@ export const lastErrors = {
 export const ingestionErrors = {
   internal: { code: 'server_error', message: 'An internal error occurred.' },
   unsupported: { code: 'unsupported_file', message: 'The file type is not supported.' },
+  unreadable: { code: 'invalid_file', message: 'The file could not be parsed.' },
   too_large: { code: 'invalid_file', message: 'The file could not be parsed because it is too large.' },
 } as const satisfies Record<string, IngestionError>

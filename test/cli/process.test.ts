@@ -1,8 +1,10 @@
 import { type ChildProcessByStdio, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { accessSync, constants, readFileSync } from 'node:fs'
+import { accessSync, constants, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { Agent, get } from 'node:http'
 import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
@@ -123,6 +125,33 @@ it('at SIGTERM ends an open stream and idle connections, and exits with 0 within
   expect({ code, signal }).toEqual({ code: 0, signal: null })
   expect(body).toMatch(/\nevent: error\ndata: .*\n\nevent: done\ndata: \[DONE\]\n\n$/)
   agent.destroy()
+})
+
+it.skipIf(process.platform === 'win32')('leaves no uploads on disk, and removes what a killed one left', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'process-test-'))
+  const upload = async () => {
+    const child = spawn(process.execPath, [program, '--port', '0'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, TMPDIR: folder },
+    })
+    children.push(child)
+    const openai = new OpenAI({ baseURL: (await ready(child)).href, apiKey: 'any', maxRetries: 0 })
+    await openai.files.create({ file: new File(['x'.repeat(5_000_000)], 'large.txt'), purpose: 'assistants' })
+    return child
+  }
+  const stop = async (child: Child, signal: NodeJS.Signals) => {
+    child.kill(signal)
+    await once(child, 'exit')
+  }
+  const folders = () => readdirSync(folder).filter((name) => name.startsWith('run-emulator-files-'))
+
+  await stop(await upload(), 'SIGKILL')
+  expect(folders()).toHaveLength(1)
+  const next = await upload()
+  expect(folders()).toHaveLength(1)
+  await stop(next, 'SIGINT')
+  expect(folders()).toEqual([])
+  rmSync(folder, { recursive: true })
 })
 
 it('goes on when nobody reads its log, and when what arrives is no HTTP', async () => {

@@ -1,6 +1,6 @@
-import { createReadStream, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createReadStream, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 export interface StorageLimits {
@@ -23,6 +23,8 @@ export class StorageError extends Error {
 /** The bytes of an uploaded file. */
 export interface Content {
   readonly bytes: number
+  /** What a document says that is no plain text; null if it could not be read, undefined if nobody tried. */
+  readonly text?: string | null
   /** All of it at once: for what is known to be small. */
   whole(): Buffer
   /** Piece by piece. */
@@ -33,7 +35,7 @@ export interface Content {
 
 /**
  * What was uploaded, in memory up to a limit and beyond it in a temporary folder, which is made when first needed and removed with
- * the storage or the process.
+ * the storage or the process; after a kill, when the next one needs a folder.
  */
 export class FileStorage {
   readonly limits: StorageLimits
@@ -75,7 +77,8 @@ export class FileStorage {
   /** A place on disk for one content, until it is removed. */
   newPath(): string {
     if (!this.#folder) {
-      this.#folder = mkdtempSync(join(tmpdir(), 'run-emulator-files-'))
+      sweep()
+      this.#folder = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`))
       process.once('exit', this.#remove)
     }
     this.#onDisk++
@@ -194,6 +197,24 @@ const piece = 64 * 1024
 /** Piece by piece, so that one who stops reading holds one of them; copies, which are the reader's. */
 async function* copied(content: Buffer): AsyncGenerator<Buffer> {
   for (let at = 0; at < content.length; at += piece) yield Buffer.from(content.subarray(at, at + piece))
+}
+
+/** Of a shared folder only what a process of this machine has left may go. */
+const prefix = `run-emulator-files-${hostname()}-`
+
+/** Removes the folders of processes that were killed before they could. */
+function sweep(): void {
+  for (const name of readdirSync(tmpdir()))
+    if (name.startsWith(prefix) && !isAlive(parseInt(name.slice(prefix.length))))
+      rmSync(join(tmpdir(), name), { recursive: true, force: true })
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }
 
 function once(act: () => void): () => void {

@@ -1,5 +1,6 @@
 import type { FileObject, VectorStore, VectorStoreFile } from '../../run/file_objects.ts'
 import type { Ingestion } from '../../scenario/ingestion.ts'
+import { withText } from '../files/documents.ts'
 import type { Content } from '../files/storage.ts'
 import type { Project } from '../project.ts'
 import { reread } from '../vector_stores/ingestion.ts'
@@ -9,10 +10,10 @@ import type { StoredFile, StoredStoreFile, StoredVectorStore } from './document.
 /** The contents of files, by the files' ids: written before anything else, for that takes time. */
 export async function contentsOf({ files }: Project, stored: StoredFile[]): Promise<Map<string, Content>> {
   const contents = new Map<string, Content>()
-  for (const { id, content = '', content_base64 } of stored) {
+  for (const { id, filename, content = '', content_base64 } of stored) {
     const writer = files.writer()
     await writer.write(content_base64 === undefined ? Buffer.from(content) : Buffer.from(content_base64, 'base64'))
-    contents.set(id, await writer.end())
+    contents.set(id, await withText(filename, await writer.end()))
   }
   return contents
 }

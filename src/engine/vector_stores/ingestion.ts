@@ -2,6 +2,7 @@ import type { IngestionError } from '../../run/file_objects.ts'
 import { ingestionErrors } from '../../run/last_errors.ts'
 import type { Ingestion } from '../../scenario/ingestion.ts'
 import type { Clock } from '../clock/clock.ts'
+import type { Content } from '../files/storage.ts'
 import type { StoreFileNode, VectorStoreNode } from './nodes.ts'
 import { StoreIndex } from './search.ts'
 import { parse } from './text.ts'
@@ -72,7 +73,7 @@ function settle(
   const parsed = parse(upload.file.filename, upload.content, file.file.chunking_strategy.static)
   if (!(parsed instanceof Uint32Array)) return change(node, file, 'failed', parsed, 0)
   file.cuts = parsed
-  change(node, file, 'completed', null, usage(parsed, upload.file.bytes))
+  change(node, file, 'completed', null, usage(parsed, textBytes(upload.content)))
   StoreIndex.built(node)?.add(file)
 }
 
@@ -87,6 +88,8 @@ function change(
   node.count('in_progress', status, usage_bytes)
   file.batch?.count('in_progress', status)
 }
+
+const textBytes = ({ text, bytes }: Content) => (typeof text === 'string' ? Buffer.byteLength(text) : bytes)
 
 /** The text of all passages, overlaps counted twice, and something for each. */
 function usage(cuts: Uint32Array, bytes: number): number {

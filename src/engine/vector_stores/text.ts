@@ -8,8 +8,8 @@ import type { Content } from '../files/storage.ts'
 const supported = new Set(
   '.c .cpp .cs .css .doc .docx .go .html .java .js .json .md .pdf .php .pptx .py .rb .sh .tex .ts .txt'.split(' '),
 )
-/** Accepted, but their text is not read: no passage of theirs is ever found. */
-const opaque = new Set(['.doc', '.docx', '.pdf', '.pptx'])
+/** Accepted, but read only where there is a reader for them: otherwise no passage of theirs is ever found. */
+const documents = new Set(['.doc', '.docx', '.pdf', '.pptx'])
 
 const mostTokens = 5_000_000
 /** No text of so few tokens is longer. */
@@ -26,15 +26,17 @@ export type Cuts = Uint32Array
 
 /** Reads a file as file_search does: cut into passages, or refused with what the service said. */
 export function parse(filename: string, content: Content, chunking: StaticChunking): Cuts | IngestionError {
-  if (opaque.has(extname(filename))) return new Uint32Array()
-  if (content.bytes > mostBytes) return ingestionErrors.too_large
+  if (content.text === null) return ingestionErrors.unreadable
+  if (content.text === undefined && documents.has(extname(filename))) return new Uint32Array()
+  if (content.text === undefined && content.bytes > mostBytes) return ingestionErrors.too_large
   const text = decode(content)
   if (text === undefined) return ingestionErrors.unsupported
   return cut(text, chunking) ?? ingestionErrors.too_large
 }
 
-/** UTF-8, or UTF-16 with its mark; undefined if the bytes are no text. */
+/** What a document says, or else UTF-8, or UTF-16 with its mark; undefined if the bytes are no text. */
 export function decode(content: Content): string | undefined {
+  if (content.text !== undefined) return content.text ?? undefined
   const bytes = content.whole()
   const encoding =
     bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8'

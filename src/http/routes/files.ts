@@ -1,4 +1,5 @@
 import { ApiError } from '../../run/api_error.ts'
+import { withText } from '../../engine/files/documents.ts'
 import { uploadOf } from '../bodies/files.ts'
 import type { Exchange } from '../exchange.ts'
 import { list } from '../list.ts'
@@ -11,9 +12,8 @@ export const create: Serve = async (exchange) => {
   const form = await readForm(exchange, () => files.writer(), { bytes: exchange.services.maxFileBytes })
   try {
     const upload = uploadOf(form)
-    return exchange.json(
-      exchange.services.render.files.file(files.add({ ...upload, content: await form.file!.writer.end() })),
-    )
+    const content = await withText(upload.filename, await form.file!.writer.end())
+    return exchange.json(exchange.services.render.files.file(files.add({ ...upload, content })))
   } catch (error) {
     await form.file?.writer.abort()
     throw error

@@ -1,5 +1,6 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type Content, FileStorage, StorageError } from '../../../src/engine/files/storage.ts'
@@ -101,6 +102,22 @@ test('the folder goes with its last content, or when the storage closes', async 
   await keep(storage, 'three')
   storage.close()
   expect(folders()).toEqual(before)
+})
+
+test('folders of processes that were killed are removed, those of others stay', async () => {
+  const { pid: dead } = spawnSync(process.execPath, ['--version'])
+  const names = [`${hostname()}-${dead}-abc`, `${hostname()}-${process.ppid}-abc`, `elsewhere-${dead}-abc`]
+  const [left, used, foreign] = names.map((name) => {
+    const path = join(ours, `run-emulator-files-${name}`)
+    mkdirSync(path)
+    writeFileSync(join(path, '0'), 'x')
+    return path
+  })
+
+  await keep(storageOf({ each: 1 }), 'one')
+
+  expect([left!, used!, foreign!].map(existsSync)).toEqual([false, true, true])
+  for (const path of [used!, foreign!]) rmSync(path, { recursive: true })
 })
 
 test('an upload that is given up leaves nothing behind', async () => {

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs'
+import { expect, test, vi } from 'vitest'
+import { setUp } from './set_up.ts'
+
+const document = (name: string) => readFileSync(new URL(`../../support/documents/${name}`, import.meta.url))
+
+test.each(['birds.pdf', 'birds.docx'])('a run cites what stands in %s', async (name) => {
+  const { openai, upload } = setUp()
+  const file = await upload(name, document(name))
+  const { id: vs } = await openai.vectorStores.create({ file_ids: [file.id] })
+  const done = await openai.vectorStores.files.poll(vs, file.id)
+  expect(done).toMatchObject({ status: 'completed', last_error: null })
+
+  const { data } = await openai.vectorStores.search(vs, { query: 'Which birds run?' })
+  expect(data).toMatchObject([{ filename: name, content: [{ text: expect.stringContaining('Ostriches run.') }] }])
+  const [content] = (await openai.vectorStores.files.content(file.id, { vector_store_id: vs })).data
+  expect(content!.text!.split(/\n+/)).toEqual(expect.arrayContaining(['Penguins swim.', 'They cannot fly.']))
+  // What counts is its text, not the bytes of the document.
+  expect(done.usage_bytes).toBe(1024 + content!.text!.length)
+
+  const { id: assistant_id } = await openai.beta.assistants.create({
+    model: 'gpt-4o',
+    tools: [{ type: 'file_search' }],
+    tool_resources: { file_search: { vector_store_ids: [vs] } },
+  })
+  const run = await openai.beta.threads.createAndRunPoll({
+    assistant_id,
+    thread: { messages: [{ role: 'user', content: 'Which birds run?' }] },
+  })
+  const [answer] = (await openai.beta.threads.messages.list(run.thread_id)).data
+  expect(answer!.content[0]).toMatchObject({
+    text: {
+      value: expect.stringContaining(`${name} says: "Ostriches run."`),
+      annotations: [{ file_citation: { file_id: file.id } }],
+    },
+  })
+})
+
+// openai-node #1496
+test.each(['broken.pdf', 'broken.docx'])('what cannot be read, such as %s, fails as it did', async (name) => {
+  const { openai, upload } = setUp()
+  const { id } = await openai.vectorStores.create({})
+  const file = await openai.vectorStores.files.createAndPoll(id, { file_id: (await upload(name, 'no document')).id })
+  expect([file.status, file.last_error]).toEqual([
+    'failed',
+    { code: 'invalid_file', message: 'The file could not be parsed.' },
+  ])
+})
+
+test('where no package is installed that reads them, documents are taken in, but nothing of them is found', async () => {
+  const absent = () => {
+    throw new Error('not installed')
+  }
+  for (const name of ['unpdf', 'mammoth']) vi.doMock(name, absent)
+  const { openai, upload } = setUp()
+  const files = await Promise.all(['birds.pdf', 'birds.docx'].map((name) => upload(name, document(name))))
+  for (const name of ['unpdf', 'mammoth']) vi.doUnmock(name)
+  const { id } = await openai.vectorStores.create({})
+  const file_ids = files.map((file) => file.id)
+  const batch = await openai.vectorStores.fileBatches.createAndPoll(id, { file_ids })
+  expect(batch.file_counts).toMatchObject({ completed: 2, total: 2 })
+  expect((await openai.vectorStores.search(id, { query: 'ostriches' })).data).toEqual([])
+})
+
+test('PowerPoint and old Word files are taken in, but nothing of them is found', async () => {
+  const { openai, upload } = setUp()
+  const { id } = await openai.vectorStores.create({})
+  for (const name of ['slides.pptx', 'old.doc'])
+    expect(
+      (await openai.vectorStores.files.createAndPoll(id, { file_id: (await upload(name, 'penguins')).id })).status,
+    ).toBe('completed')
+  expect((await openai.vectorStores.search(id, { query: 'penguins' })).data).toEqual([])
+})
+
+test('a document that comes back with the state of a server is read again', async () => {
+  const { emulator, openai, upload } = setUp()
+  const file = await upload('birds.pdf', document('birds.pdf'))
+  const { id } = await openai.vectorStores.create({ file_ids: [file.id] })
+  await openai.vectorStores.files.poll(id, file.id)
+
+  await emulator.state.load(emulator.state.save())
+
+  const { data } = await openai.vectorStores.search(id, { query: 'ostriches' })
+  expect(data).toMatchObject([{ score: 1, content: [{ text: expect.stringContaining('Ostriches') }] }])
+})
