@@ -154,6 +154,23 @@ it.skipIf(process.platform === 'win32')('leaves no uploads on disk, and removes 
   rmSync(folder, { recursive: true })
 })
 
+it('removes the uploads of a program that ends without closing its emulator', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'process-test-'))
+  const uses = `
+    import { readdirSync } from 'node:fs'
+    import { createEmulator } from ${JSON.stringify(pathToFileURL(file('dist/index.js')))}
+    const { url, fetch } = createEmulator()
+    const body = new FormData()
+    body.set('purpose', 'assistants')
+    body.set('file', new File(['x'.repeat(5_000_000)], 'large.txt'))
+    const { status } = await fetch(url + '/files', { method: 'POST', headers: { authorization: 'Bearer any' }, body })
+    console.log(status, readdirSync(process.env.TMPDIR).length)`
+  const env = { ...process.env, TMPDIR: folder, TEMP: folder }
+  expect(execFileSync(process.execPath, ['--input-type=module', '-e', uses], { env }).toString()).toBe('200 1\n')
+  expect(readdirSync(folder)).toEqual([])
+  rmSync(folder, { recursive: true })
+})
+
 it('goes on when nobody reads its log, and when what arrives is no HTTP', async () => {
   const child = spawned('--port', '0')
   const base = await ready(child)

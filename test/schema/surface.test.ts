@@ -72,6 +72,7 @@ async function everything(profile: Profile) {
   await ask('POST', `/threads/${thread.id}`, { metadata: { a: 'b' } })
   const file = await openai.files.create({ file: new File(['The answer is 42.'], 'a.txt'), purpose: 'assistants' })
   const image = await openai.files.create({ file: new File(['png'], 'a.png'), purpose: 'vision' })
+  await openai.files.create({ file: new File(['{}'], 'a.jsonl'), purpose: 'evals' })
   await ask('GET', '/files')
   await ask('GET', `/files/${file.id}`)
   await (await openai.files.content(image.id)).text()

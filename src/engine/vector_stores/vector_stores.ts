@@ -218,8 +218,10 @@ export class VectorStores {
     if (expires_at === null) return
     node.expiry = this.#clock.at(expires_at * 1000, 'deadline', () => {
       node.expiry = undefined
-      this.#stop(node)
       node.store = { ...node.store, status: 'expired' }
+      // Nobody shall poll for ever.
+      for (const file of node.files) file.end?.('cancelled')
+      StoreIndex.drop(node)
     })
   }
 

@@ -24,8 +24,8 @@ export const http_error = defineFault({
       }),
     ]),
   instead: (args, exchange) => {
-    const { status, headers: more = {}, ...given } = typeof args === 'number' ? { status: args } : args
-    const { body, headers } = usualError(status, exchange)
+    const { status: wanted, headers: more = {}, ...given } = typeof args === 'number' ? { status: args } : args
+    const { status, body, headers } = usualError(wanted, exchange)
     return {
       status,
       headers: { ...exchange.headers('application/json'), ...headers, ...written(more) },

@@ -12,8 +12,9 @@ export const rate_limit = defineFault({
   schema: (z) => duration(z),
   instead: (wait, exchange) => {
     const ms = parseDuration(wait)!
+    const { status, body } = new ApiError('rate_limited')
     return {
-      status: 429,
+      status,
       headers: {
         ...exchange.headers('application/json'),
         'retry-after': String(Math.ceil(ms / 1000)),
@@ -23,7 +24,7 @@ export const rate_limit = defineFault({
         'x-ratelimit-reset-requests': wait.replaceAll(' ', ''),
         'x-should-retry': 'true',
       },
-      body: pretty(new ApiError('rate_limited').body),
+      body: pretty(body),
     }
   },
 })

@@ -3,7 +3,7 @@ import type { Exchange } from '../exchange.ts'
 import { keyOf, masked } from '../introduce.ts'
 
 /** What goes with a status: the service's error, or where it was never seen to answer so, a word about it. */
-export function usualError(status: number, exchange: Exchange): Pick<ApiError, 'body' | 'headers'> {
+export function usualError(status: number, exchange: Exchange): Pick<ApiError, 'status' | 'body' | 'headers'> {
   switch (status) {
     case 401:
       return new ApiError('wrong_key', { masked: masked(keyOf(exchange) ?? '') })
@@ -24,7 +24,7 @@ export function usualError(status: number, exchange: Exchange): Pick<ApiError, '
     default: {
       const type = status < 500 ? 'invalid_request_error' : 'server_error'
       const message = `The request failed with status ${status}.`
-      return { body: { error: { message, type, param: null, code: null } }, headers: {} }
+      return { status, body: { error: { message, type, param: null, code: null } }, headers: {} }
     }
   }
 }

@@ -15,6 +15,23 @@ import {
 import { weather, wire } from '../../support/wire.ts'
 
 const named = (name: unknown) => ({ model: 'm', tools: [{ type: 'function', function: { name } }] })
+it.each([
+  ['text-embedding-3-small', 400],
+  ['dall-e-3', 400],
+  ['whisper-1', 400],
+  ['tts-1-hd', 400],
+  ['omni-moderation-latest', 400],
+  ['gpt-image-1', 400],
+  ['davinci-002', 400],
+  ['gpt-4o', 200],
+  ['o3-mini', 200],
+  ['ft:gpt-4o-mini-2024-07-18:team::id', 200],
+  ['llama3', 200],
+])('the model %s: %i', async (model, status) => {
+  const { post } = wire()
+  expect((await post('/assistants', { model })).status).toBe(status)
+})
+
 describe('assistants', () => {
   refuses('/assistants', [
     ['no model', {}, missing('model')],

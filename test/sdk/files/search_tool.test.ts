@@ -42,6 +42,21 @@ test('the search of a run finds as much as the tool allows', async () => {
   expect(names((await searched({ ranking_options })).found)).toEqual(['returns.md', 'shipping.md'])
 })
 
+test('of two vector stores together too', async () => {
+  const { openai, upload } = setUp()
+  const [one, two] = [await upload('one.md', 'Shoes are red.'), await upload('two.md', 'Shoes are blue.')]
+  const store = ({ id }: { id: string }) => ({ file_search: { vector_stores: [{ file_ids: [id] }] } })
+  const { id: assistant_id } = await openai.beta.assistants.create({
+    model: 'gpt-4o',
+    tools: [{ type: 'file_search', file_search: { max_num_results: 1 } }],
+    tool_resources: store(one),
+  })
+  const thread = { messages: [{ role: 'user' as const, content: 'Shoes?' }], tool_resources: store(two) }
+  const run = await openai.beta.threads.createAndRunPoll({ assistant_id, thread })
+  const { data } = await openai.beta.threads.runs.steps.list(run.id, { thread_id: run.thread_id, order: 'asc' })
+  expect(resultsOf(data[0]!)).toHaveLength(1)
+})
+
 test.each([
   ['include[]', content],
   ['include', content],

@@ -266,6 +266,26 @@ test('an unused vector store expires; using it puts that off', async () => {
   await expect(openai.vectorStores.files.create(store.id, { file_id: file.id })).rejects.toThrow(gone)
 })
 
+test('what has expired stays so, whatever becomes of it', async () => {
+  const { emulator, openai, upload } = setUp({
+    scenarios: { slow: { vector_store_files: [{ filename: 'late.txt', after: '48h' }] } },
+  })
+  const late = await upload('late.txt', 'apples')
+  const { id, created_at } = await openai.vectorStores.create({
+    expires_after: { anchor: 'last_active_at', days: 1 },
+  })
+  await openai.vectorStores.files.create(id, { file_id: late.id })
+  await emulator.clock.advance('25h')
+  await emulator.clock.advance('24h')
+  await openai.vectorStores.update(id, { name: 'Old', expires_after: { anchor: 'last_active_at', days: 30 } })
+  expect(await openai.vectorStores.retrieve(id)).toMatchObject({
+    status: 'expired',
+    last_active_at: created_at,
+    expires_at: created_at + 24 * 3600,
+    file_counts: counts({ cancelled: 1 }),
+  })
+})
+
 test('an expiry can be given and taken away', async () => {
   const { emulator, openai } = setUp()
   const { id, created_at } = await openai.vectorStores.create({})
