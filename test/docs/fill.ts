@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { serve } from '../../src/cli/serve.ts'
+import { errors, type Row } from '../../src/run/errors.ts'
 import { spelling, variable } from '../../src/cli/subcommand.ts'
 
 const root = new URL('../../', import.meta.url)
@@ -10,7 +11,7 @@ export function read(path: string): string {
 
 /**
  * A page with its copied parts filled in: a code block behind `<!-- PATH -->` is that file, `<!-- flags -->` stands before the table of
- * the flags that the program really has.
+ * the flags that the program really has, `<!-- errors -->` before that of the service's errors.
  */
 export function filled(page: string): string {
   return page
@@ -18,7 +19,20 @@ export function filled(page: string): string {
       /<!-- (\S+[./]\w+) -->\n```(\w+)\n[\s\S]*?```/g,
       (_, path: string, language: string) => `<!-- ${path} -->\n\`\`\`${language}\n${read(path)}\`\`\``,
     )
-    .replace(/<!-- flags -->\n(?:\n*\|.*)*\n*/, () => `<!-- flags -->\n\n${flags()}\n\n`)
+    .replace(/<!-- (flags|errors) -->\n(?:\n*\|.*)*\n*/, (_, name: string) => {
+      return `<!-- ${name} -->\n\n${name === 'flags' ? flags() : errorTable()}\n\n`
+    })
+}
+
+function errorTable(): string {
+  const rows = Object.values(errors).map((row: Row) => {
+    const { status = 400, type = '', code = '', message } = row
+    const param = row.param ?? (message.includes('{param}') ? '{param}' : '')
+    const quote = message.includes('`') ? '``' : '`'
+    const cells = [type, param, code].map((words) => words && `\`${words}\``)
+    return `| ${[status, ...cells, quote + message + quote].join(' | ')} |`
+  })
+  return ['| status | type | param | code | message |', '|---|---|---|---|---|', ...rows].join('\n')
 }
 
 function flags(): string {
