@@ -49,8 +49,11 @@ export function injured(exchange: Exchange, act: () => Response | Promise<Respon
   return whole(exchange).then(() => disturbed(exchange, lines, ['any', 'stream'], undefined, act))
 }
 
-/** A connection must not break while the request is still coming; what is wrong with it, the route will say. */
+/**
+ * A connection must not break while the request is still coming; what is wrong with it, the route will say. An upload is read as it
+ * arrives, whatever it says that it is.
+ */
 async function whole(exchange: Exchange): Promise<void> {
-  const isForm = exchange.header('content-type')?.startsWith('multipart/') === true
-  if (exchange.context.req.method === 'POST' && !isForm) await exchange.data().catch(() => undefined)
+  const isUpload = exchange.entry.route === 'POST /files'
+  if (exchange.context.req.method === 'POST' && !isUpload) await exchange.data().catch(() => undefined)
 }

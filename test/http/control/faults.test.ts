@@ -95,3 +95,15 @@ test('what is no fault is told with line, column and the nearest word', async ()
   expect((await refusal('POST /faults', { path: '/runs' })).message).toMatch(/does not say what goes wrong/)
   expect(() => emulator.faults.add({ http_error: 200 })).toThrow(/http_error/)
 })
+
+test.each(['application/json', 'application/x-www-form-urlencoded', 'Multipart/Form-Data; boundary=b'])(
+  'an upload sent as %s is refused in the words of the service, whatever fault was put on it',
+  async (type) => {
+    const { emulator } = setUp()
+    emulator.faults.add({ method: 'POST', path: '/files', crlf: null })
+    const headers = { authorization: 'Bearer any', 'content-type': type }
+    const refused = await emulator.fetch(`${emulator.url}/files`, { method: 'POST', headers, body: 'purpose=vision' })
+    expect(refused.status).toBe(400)
+    expect(await refused.text()).toMatch(/multipart form|required property/)
+  },
+)
