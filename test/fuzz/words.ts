@@ -31,7 +31,10 @@ export function edited(document: unknown, edits: NonNullable<Shot['edits']>): un
       }
     }
     walk(root)
-    const [holder, key] = places[n % places.length]!
+    const place = places[n % places.length]
+    // Nothing is left of it.
+    if (!place) return undefined
+    const [holder, key] = place
     if (value === '@gone' && Array.isArray(holder)) holder.splice(Number(key), 1)
     else if (value === '@gone') delete holder[key]
     else holder[key] = structuredClone(value)
