@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { isLocal } from '../http/hosts.ts'
 import { shippedFolder } from '../package.ts'
 
 /** Where it listens, and what to beware of. */
@@ -10,15 +11,11 @@ export interface Announcement {
 }
 
 export function announcement(url: string, host: string): Announcement {
-  if (isLoopback(host)) return { url }
+  if (isLocal(host)) return { url }
   return {
     url,
     warning: `OPEN TO THE NETWORK: whoever can reach ${host} can use it. Leave out --host to keep it local.`,
   }
-}
-
-function isLoopback(host: string): boolean {
-  return /^(localhost|127(\.\d+){3}|(::ffff:)?127(\.\d+){3}|::1)$/i.test(host)
 }
 
 /** A folder of the user's that looks like scenarios is mentioned, never loaded unasked (decisions 27). */

@@ -25,7 +25,7 @@ export const serve: Subcommand<ServeFlags> = {
     host: text('HOST', '127.0.0.1', 'The address to listen on.'),
     allowedHosts: list(
       'NAME',
-      'A host name that requests may be for, besides local ones; repeatable, * is any. Others are refused.',
+      'A host name that requests may be for, besides local ones; repeatable, * is any. Others are refused. Needed where --host is not local.',
     ),
     ...settingFlags('real'),
     state: text(

@@ -1,14 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { isIP } from 'node:net'
 import { defaultProject } from '../engine/projects.ts'
 import { EmulatorError } from './emulator_error.ts'
 import type { Services } from './exchange.ts'
+import { hostCheck, hostName } from './hosts.ts'
 import { pretty } from './json.ts'
 
 /** Where a request is let in or answered at the door; true where it has been answered. */
 export type Door = (incoming: IncomingMessage, outgoing: ServerResponse) => boolean
 
-const exposed = 'x-request-id, openai-poll-after-ms, openai-processing-ms, retry-after, retry-after-ms, x-should-retry'
+const exposed =
+  'x-request-id, openai-poll-after-ms, openai-processing-ms, openai-organization, openai-project, openai-version, retry-after, retry-after-ms, x-should-retry, content-disposition'
 
 /**
  * What browsers ask of a server on a developer's machine (decisions 25). A name that is not ours is refused, for it may be a stranger's
@@ -17,10 +18,21 @@ const exposed = 'x-request-id, openai-poll-after-ms, openai-processing-ms, retry
 export function door(services: Services, listensOn: string): Door {
   const isAllowed = hostCheck(services.allowedHosts, listensOn)
   return (incoming, outgoing) => {
-    const { host, origin } = incoming.headers
-    if (host !== undefined && !isAllowed(host)) return refuse(services, host, incoming, outgoing)
+    const { origin } = incoming.headers
+    const strange = stranger(incoming, isAllowed)
+    if (strange !== undefined) return refuse(services, strange, incoming, outgoing)
     return origin !== undefined && /^\/+v1(?:[/?]|$)/.test(incoming.url!) && greet(incoming, outgoing)
   }
+}
+
+/** A host that a request names and may not: it is asked of all it names, for whoever reads it may go by any of them. */
+function stranger({ rawHeaders, url }: IncomingMessage, isAllowed: (host: string) => boolean): string | undefined {
+  for (let n = 0; n < rawHeaders.length; n += 2)
+    if (rawHeaders[n]!.length === 4 && rawHeaders[n]!.toLowerCase() === 'host' && !isAllowed(rawHeaders[n + 1]!))
+      return rawHeaders[n + 1]
+  if (url![0] === '/') return undefined
+  const [, host] = /^[\w+.-]+:\/\/([^/?#]*)/.exec(url!) ?? []
+  return host === undefined || isAllowed(host) ? undefined : host
 }
 
 /** The answer's own headers are added to these when it is written. */
@@ -41,35 +53,13 @@ function greet({ method, headers }: IncomingMessage, outgoing: ServerResponse): 
   return true
 }
 
-function hostCheck(allowed: ReadonlySet<string> | undefined, listensOn: string): (host: string) => boolean {
-  const names = new Set([...(allowed ?? []), listensOn].map((name) => name.toLowerCase()))
-  const isOpen = !isLocal(listensOn.toLowerCase())
-  let last: string | undefined
-  return (host) => {
-    if (host === last) return true
-    const name = host
-      .toLowerCase()
-      .replace(/:\d*$/, '')
-      .replace(/^\[|\]$/g, '')
-    // An address cannot be rebound: there is no name to point elsewhere.
-    if (!isLocal(name) && !names.has(name) && !names.has('*') && !(isOpen && isIP(name))) return false
-    last = host
-    return true
-  }
-}
-
-/** Whether a name or an address can only mean this machine. */
-export function isLocal(name: string): boolean {
-  return /^((.+\.)?localhost\.?|(::ffff:)?127(\.\d+){3}|::1)$/i.test(name)
-}
-
 function refuse(
   services: Services,
   host: string,
   { method = '-', url = '-' }: IncomingMessage,
   outgoing: ServerResponse,
 ) {
-  const name = host.replace(/:\d*$/, '')
+  const name = hostName(host).replace(/^.*@/, '***@')
   const { status, body, headers, message } = new EmulatorError(
     'host_not_allowed',
     `The request is for the host "${name}", which is not known to mean this machine. If it is meant for the emulator, allow it: --allowed-hosts ${name}, or createEmulator({ allowedHosts: ['${name}'] }).`,

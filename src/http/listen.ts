@@ -2,12 +2,13 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import type { AddressInfo } from 'node:net'
 import { door } from './door.ts'
 import type { Services } from './exchange.ts'
+import { mustNameHosts } from './hosts.ts'
 import { answerUnreadable, answerWhatIsNotHttp, logFailure, patience } from './unreadable.ts'
 
 export interface ListenOptions {
   /** Default 0: any free port. */
   port?: number
-  /** Default 127.0.0.1. */
+  /** Default 127.0.0.1. One that others can reach needs `allowedHosts`. */
   host?: string
 }
 
@@ -25,12 +26,13 @@ const backlog = 4096
 
 type Fetch = (request: Request, env: object) => Response | Promise<Response>
 
-/** Serves over a socket. Rejects with node's error if the port cannot be had. */
+/** Serves over a socket. Rejects with node's error if the port cannot be had. @throws ControlError where others could reach it unnamed */
 export async function listen(
   fetch: Fetch,
   services: Services,
   { port = 0, host = '127.0.0.1' }: ListenOptions = {},
 ): Promise<Listening> {
+  mustNameHosts(services.allowedHosts, host)
   const server = createServer(
     {
       keepAliveTimeout: 60_000,

@@ -79,8 +79,14 @@ describe('what cannot be served is told line by line, and exits with 1', () => {
   })
 
   it('a host that is not of this machine', async () => {
-    const { code, stderr } = await run(['--port', '0', '--host', '192.0.2.1'])
+    const { code, stderr } = await run(['--port', '0', '--host', '192.0.2.1', '--allowed-hosts', 'me'])
     expect(stderr).toBe('run-emulator: 192.0.2.1 is not an address of this machine. Choose another with --host.\n')
+    expect(code).toBe(1)
+  })
+
+  it('a host that others can reach, without names by which they may', async () => {
+    const { code, stderr } = await run(['--port', '0', '--host', '0.0.0.0'])
+    expect(stderr).toMatch(/^On 0\.0\.0\.0 others can reach the emulator, [^\n]* --allowed-hosts NAME[^\n]*\n$/)
     expect(code).toBe(1)
   })
 })
