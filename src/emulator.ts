@@ -1,4 +1,5 @@
 import { nanoid } from 'nanoid'
+import { discreet } from './emulator/log.ts'
 import { loadStateFile, saveStateFile } from './emulator/state.ts'
 import { coverageOf, type ProjectControl, projectControl } from './emulator/project.ts'
 import type { ClockMode } from './engine/clock/clock.ts'
@@ -50,7 +51,7 @@ export interface EmulatorOptions {
   projects?: Partial<ProjectLimits>
   /** Answers every Assistants call, or that share of them, with the 404 of a service that has been shut down. */
   sunset?: boolean | number
-  /** Called for every request when its last byte has been handed over. */
+  /** Called for every request when its last byte has been handed over. There are no secrets in what it is told. */
   onRequest?: (entry: LogEntry) => void
   /** Called before a project is forgotten, by a reset or because it was idle for long, while it still has all it had. */
   onReset?: (project: ProjectControl) => void
@@ -140,7 +141,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     maxBodyBytes,
     maxFileBytes,
     sunset: share(sunset),
-    log: onRequest ?? (() => {}),
+    log: onRequest ? discreet(onRequest) : () => {},
   }
   const app = createApp(services)
   const ports = new Set<Listening>()

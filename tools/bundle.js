@@ -45,7 +45,7 @@ const program = await build({
       groups: [
         {
           name: 'common',
-          test: /[\\/]src[\\/](package|scenario[\\/](problems|durations)|engine[\\/](control_error|junit))\.ts$/,
+          test: /[\\/]src[\\/](package|scenario[\\/](problems|durations)|engine[\\/](control_error|junit|journal[\\/]mask)|http[\\/]hosts)\.ts$/,
           priority: 4,
         },
         { name: 'socket', test: /[\\/]@hono[\\/]node-server[\\/]/, priority: 3 },

@@ -1,18 +1,19 @@
 import { ControlError } from '../engine/control_error.ts'
+import { maskText } from '../engine/journal/mask.ts'
 import { ScenarioError } from '../scenario/problems.ts'
 import { UsageError } from './subcommand.ts'
 import type { Output } from './world.ts'
 
-/** Says on `stderr` what went wrong, in a line for each thing; returns the exit code. */
+/** Says on `stderr` what went wrong, in a line for each thing, without secrets; returns the exit code. */
 export function complain(error: unknown, stderr: Output): number {
-  if (error instanceof UsageError) {
-    stderr.write(`run-emulator: ${error.message} See run-emulator --help.\n`)
-    return 2
-  }
-  if (error instanceof ControlError) stderr.write(`${error.message}\n`)
-  else if (error instanceof ScenarioError) stderr.write(`${error.message}\n`)
-  else stderr.write(`run-emulator: ${explain(error)}\n`)
-  return 1
+  stderr.write(`${maskText(said(error))}\n`)
+  return error instanceof UsageError ? 2 : 1
+}
+
+function said(error: unknown): string {
+  if (error instanceof UsageError) return `run-emulator: ${error.message} See run-emulator --help.`
+  if (error instanceof ControlError || error instanceof ScenarioError) return error.message
+  return `run-emulator: ${explain(error)}`
 }
 
 interface SystemError extends Error {

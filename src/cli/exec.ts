@@ -1,3 +1,4 @@
+import { maskCommand } from '../engine/journal/mask.ts'
 import { NoCommand, runCommand } from './exec/child.ts'
 import { Recorder } from './exec/recorder.ts'
 import { writeReports } from './exec/report.ts'
@@ -38,7 +39,12 @@ export const exec: Subcommand<ExecFlags> = {
     try {
       const started = performance.now()
       const exit_code = await runCommand([name, ...args], { ...env, ...pointed(url, settings, env) }, out)
-      const outcome = { command: [name, ...args], exit_code, ms: Math.round(performance.now() - started), strict }
+      const outcome = {
+        command: maskCommand([name, ...args]),
+        exit_code,
+        ms: Math.round(performance.now() - started),
+        strict,
+      }
       const summary = recorder.finish(emulator)
       out.stderr.write(printed(summary))
       const wrong = [

@@ -1,3 +1,4 @@
+import { maskText } from '../engine/journal/mask.ts'
 import type { World } from './world.ts'
 
 const signals = ['SIGINT', 'SIGTERM']
@@ -22,7 +23,7 @@ export function untilStopped(out: World): Promise<void> {
 /** One request's bug must not end everyone's server: it is told on stderr, and serving goes on. Returns how to undo that. */
 export function survive(out: World): () => void {
   const tell = (error: unknown) => {
-    const what = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    const what = maskText(error instanceof Error ? (error.stack ?? error.message) : String(error))
     out.stderr.write(`run-emulator: this is a bug in run-emulator; it goes on serving. ${what}\n`)
   }
   const events = ['uncaughtException', 'unhandledRejection']

@@ -2,6 +2,7 @@ import type { Run } from '../run/objects.ts'
 import { waitsFor } from './by_hand.ts'
 import type { Asker } from './deeds.ts'
 import { retold } from './history.ts'
+import { maskData } from './journal/mask.ts'
 import type { Project } from './project.ts'
 
 /** A run as a test sees it: more than any client is shown. */
@@ -12,7 +13,7 @@ export interface RunInspection {
   waits_for: string | null
   /** The line of the script that is being played, as `file:line`; null after the last, and once it has ended. */
   line: string | null
-  /** All that was asked of it and what happened, oldest first; of a long run the beginning is left out. */
+  /** All that was asked of it and what happened, oldest first, without secrets; of a long run the beginning is left out. */
   history: HistoryEntry[]
   /** How many entries of the history were left out. */
   dropped: number
@@ -41,8 +42,8 @@ export function inspectRun(project: Project, id: string): RunInspection {
       at: new Date(at).toISOString(),
       by,
       ...(where !== undefined && { where }),
-      asked,
-      events: events.map(({ event, data }) => ({ event, data })),
+      asked: maskData(asked) as object,
+      events: events.map(({ event, data }) => ({ event, data: maskData(data) })),
     })),
     dropped: history?.dropped ?? 0,
   }

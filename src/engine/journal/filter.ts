@@ -1,4 +1,5 @@
 import type { Entry } from './entry.ts'
+import { maskText } from './mask.ts'
 import { pathMatches } from './path.ts'
 
 /** Which entries are wanted; all that are given must fit. */
@@ -34,8 +35,9 @@ export function wanted(filter: JournalFilter): (entry: Entry) => boolean {
   return (entry) => tests.every((test) => test(entry))
 }
 
+/** A URL without its host and its query, and without what looks like a key. */
 export function pathOf({ url }: Pick<Entry, 'url'>): string {
   const path = url.replace(/^\w+:\/\/[^/?]*/, '')
   const query = path.indexOf('?')
-  return query < 0 ? path : path.slice(0, query)
+  return maskText(query < 0 ? path : path.slice(0, query))
 }

@@ -1,7 +1,7 @@
 import { type RunStatus, runStatuses } from '../../run/lifecycle.ts'
 import type { Run } from '../../run/objects.ts'
 import type { Entry } from './entry.ts'
-import { isEventStream, parsed, readEvents } from './view.ts'
+import { isEventStream, json, readEvents } from './view.ts'
 
 /** What a client did with one run, as the journal tells it. */
 export interface RunTrace {
@@ -66,7 +66,7 @@ export function idAfter(word: string, { url }: Entry): string | undefined {
 
 /** A JSON body as an object; an empty one where it is none. */
 export function object(body: Entry['body']): Record<string, unknown> {
-  const value = typeof body === 'string' ? parsed(body) : undefined
+  const value = typeof body === 'string' ? json(body) : undefined
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 }
 
@@ -93,7 +93,7 @@ const isStatus = (word: RunStatus) => runStatuses.includes(word)
 /** A list of runs tells the status of each. */
 function noteList(entry: Entry, byId: Map<string, RunTrace>): void {
   if (!succeeded(entry) || typeof entry.responseBody !== 'string') return
-  const { data } = parsed(entry.responseBody) as { data?: { id: string; status: RunStatus }[] }
+  const { data } = json(entry.responseBody) as { data?: { id: string; status: RunStatus }[] }
   for (const { id, status } of data ?? []) {
     const trace = byId.get(id)
     trace?.entries.push(entry)

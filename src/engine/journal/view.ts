@@ -1,7 +1,7 @@
 import type { RunStatus } from '../../run/lifecycle.ts'
 import type { BodyPart, ChosenBy, Ending, Entry, HeaderLines, Piece } from './entry.ts'
 import { pathOf } from './filter.ts'
-import { maskNamed, maskText } from './mask.ts'
+import { maskData, maskNamed, maskText } from './mask.ts'
 
 /**
  * A request and what was answered, for people and programs to read: secrets are masked, bodies parsed. Times called `at` are the
@@ -105,14 +105,15 @@ export function view(entry: Entry, { wall_ms = true } = {}): JournalEntry {
 const hop = new Set(['host', 'connection', 'keep-alive', 'transfer-encoding', 'x-hono-already-sent'])
 
 function headers(lines: HeaderLines): Record<string, string> {
-  const shown: Record<string, string> = {}
+  const shown = new Map<string, string>()
   for (const [given, value] of pairs(lines)) {
     const name = given.toLowerCase()
     if (hop.has(name)) continue
     const masked = maskNamed(name, value).replace(/(multipart\/form-data); *boundary=.*/, '$1')
-    shown[name] = name in shown ? `${shown[name]}, ${masked}` : masked
+    const before = shown.get(name)
+    shown.set(name, before === undefined ? masked : `${before}, ${masked}`)
   }
-  return shown
+  return Object.fromEntries(shown)
 }
 
 function* pairs(lines: HeaderLines): Generator<readonly [string, string]> {
@@ -128,22 +129,21 @@ function* pairs(lines: HeaderLines): Generator<readonly [string, string]> {
 }
 
 function query(url: string): Record<string, string | string[]> {
-  const shown: Record<string, string | string[]> = {}
   const at = url.indexOf('?')
-  if (at < 0) return shown
-  for (const [name, given] of new URLSearchParams(url.slice(at))) {
-    const value = maskNamed(name, given)
-    const before = shown[name]
-    shown[name] = before === undefined ? value : [...(Array.isArray(before) ? before : [before]), value]
-  }
-  return shown
+  const asked = new URLSearchParams(at < 0 ? '' : url.slice(at))
+  return Object.fromEntries(
+    [...new Set(asked.keys())].map((name) => {
+      const values = asked.getAll(name).map((value) => maskNamed(name, value))
+      return [name, values.length > 1 ? values : values[0]!]
+    }),
+  )
 }
 
-function requestBody(body: string | BodyPart[] | undefined): unknown {
+function requestBody(body: Entry['body']): unknown {
   if (body === undefined || body === '') return null
   if (typeof body === 'string') return parsed(body)
   return {
-    parts: body.map(({ value, ...part }) => (value === undefined ? part : { ...part, value: maskText(value) })),
+    parts: body.map(({ value, ...part }) => maskData(value === undefined ? part : { ...part, value })),
   }
 }
 
@@ -153,13 +153,17 @@ function responseBody({ responseBody: body, pieces }: Entry): unknown {
   return typeof body === 'string' ? parsed(body) : { bytes: body.length }
 }
 
+/** JSON as a value, anything else as the text it is; masked. */
+function parsed(given: string): unknown {
+  return maskData(json(given))
+}
+
 /** JSON as a value, anything else as the text it is. */
-export function parsed(given: string): unknown {
-  const masked = maskText(given)
+export function json(given: string): unknown {
   try {
-    return JSON.parse(masked)
+    return JSON.parse(given)
   } catch {
-    return masked
+    return given
   }
 }
 

@@ -4,6 +4,7 @@ import { ControlError } from '../control_error.ts'
 import type { Entry } from '../journal/entry.ts'
 import type { Journal } from '../journal/journal.ts'
 import { pathOf } from '../journal/filter.ts'
+import { maskText } from '../journal/mask.ts'
 import { type RunTrace, traces } from '../journal/traces.ts'
 import type { Project } from '../project.ts'
 import { countedFlaws } from './counted.ts'
@@ -16,8 +17,9 @@ import { runFlaws, spellRun } from './runs.ts'
 export class VerificationError extends ControlError {
   readonly failures: string[]
   constructor(failures: string[], there?: string) {
-    super('verification_failed', [...failures, ...(there === undefined ? [] : [there])].join('\n'))
-    this.failures = failures
+    const told = failures.map(maskText)
+    super('verification_failed', [...told, ...(there === undefined ? [] : [maskText(there)])].join('\n'))
+    this.failures = told
   }
 }
 
