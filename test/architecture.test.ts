@@ -139,6 +139,7 @@ const timekeepers: Record<string, string> = {
   'http/listen.ts': 'does not wait for ever for sockets to close',
   'http/transport.ts': 'does not wait for ever for a socket to take what was written',
   'http/faults/chunks.ts': 'lets the socket send one chunk before the next',
+  'cli/keep.ts': 'saves now and then',
   'cli/signals.ts': 'ends the process even if something hangs',
   'cli/exec.ts': 'measures how long a command took',
 }

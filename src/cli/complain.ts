@@ -38,7 +38,9 @@ function explain(error: unknown): string {
     case 'ENOENT':
       return `there is no file or folder "${path}".`
     case 'EACCES':
-      return path ? `"${path}" may not be read.` : `port ${port} may not be used. Choose one above 1023 with --port.`
+      return path
+        ? `"${path}" may not be read or written.`
+        : `port ${port} may not be used. Choose one above 1023 with --port.`
     default:
       return `this is a bug in run-emulator. ${error.stack ?? error.message}`
   }

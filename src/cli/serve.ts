@@ -1,9 +1,10 @@
+import type { LogEntry } from '../http/exchange.ts'
 import { list, text, toggle, whole, word } from './flags.ts'
+import { Keeper } from './keep.ts'
 import { announcement, hints } from './ready.ts'
 import { createLog, type LogFormat } from './log.ts'
 import { emulatorOptions, settingFlags, type Settings } from './settings.ts'
-import { survive, untilStopped } from './signals.ts'
-import { keep, loadKept } from './state.ts'
+import { hurry, survive, untilStopped } from './signals.ts'
 import type { Subcommand } from './subcommand.ts'
 import { watch } from './watch.ts'
 
@@ -31,7 +32,7 @@ export const serve: Subcommand<ServeFlags> = {
     state: text(
       'FILE',
       '',
-      'Loads all objects from this file, if it is there, and saves them to it at the end. A seed file will do.',
+      'Loads all objects from this file, if it is there, and saves them to it, soon after a change and at the end. A seed file will do.',
     ),
     log: word(['text', 'json'], 'text', 'One line a request, for people or for machines.'),
     quiet: toggle('No line a request, no hints: only the line that says it is ready.'),
@@ -43,9 +44,16 @@ export const serve: Subcommand<ServeFlags> = {
     const emulator = createEmulator({
       ...emulatorOptions(settings),
       allowedHosts,
-      ...(!quiet && { onRequest: log.request }),
+      ...((!quiet || state !== '') && {
+        onRequest: (entry: LogEntry) => {
+          if (!quiet) log.request(entry)
+          if (changes(entry)) keeper?.touch()
+        },
+      }),
     })
-    await loadKept(state, emulator, settings.clock)
+    const keeper =
+      state === '' ? undefined : new Keeper(state, emulator, (line) => out.stderr.write(`run-emulator: ${line}\n`))
+    await keeper?.load(settings.clock)
     const { url } = await emulator.listen({ port, host })
     const stopped = untilStopped(out)
     const revive = survive(out)
@@ -53,8 +61,17 @@ export const serve: Subcommand<ServeFlags> = {
     if (!quiet) for (const hint of hints(settings.scenarios, out.cwd())) log.hint(hint)
     const unwatch = await watch(settings.scenarios, emulator, quiet ? () => {} : log.hint)
     await stopped
-    keep(state, emulator)
-    await Promise.all([unwatch(), emulator.close()])
-    revive()
+    try {
+      await keeper?.end()
+    } finally {
+      hurry(out)
+      await Promise.all([unwatch(), emulator.close()])
+      revive()
+    }
   },
+}
+
+/** Whether a request may have changed something; a run that is read may go on. */
+function changes({ method, path }: LogEntry): boolean {
+  return method !== 'GET' || !path.startsWith('/_emulator')
 }

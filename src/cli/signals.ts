@@ -3,9 +3,6 @@ import type { World } from './world.ts'
 
 const signals = ['SIGINT', 'SIGTERM']
 
-/** How long what is open may take to end after a signal, in milliseconds; then the process goes anyway. */
-const patience = 900
-
 /** Resolves at the first signal; a second one ends the process at once. */
 export function untilStopped(out: World): Promise<void> {
   return new Promise((resolve) => {
@@ -13,11 +10,18 @@ export function untilStopped(out: World): Promise<void> {
     const stop = () => {
       for (const signal of signals) out.off(signal, stop)
       for (const signal of signals) out.on(signal, again)
-      setTimeout(() => out.exit(0), patience).unref()
       resolve()
     }
     for (const signal of signals) out.on(signal, stop)
   })
+}
+
+/** How long what is open may take to end, in milliseconds. */
+const patience = 900
+
+/** Ends the process even if something that is being closed hangs. */
+export function hurry(out: World): void {
+  setTimeout(() => out.exit(0), patience).unref()
 }
 
 /** One request's bug must not end everyone's server: it is told on stderr, and serving goes on. Returns how to undo that. */

@@ -1,10 +1,11 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
+import { open, rename, rm } from 'node:fs/promises'
 import type { Projects } from '../engine/projects.ts'
 import type { State, States } from '../engine/state/document.ts'
 import { addObjects, loadState } from '../engine/state/load.ts'
 import { saveState } from '../engine/state/save.ts'
 import { stateSchema } from '../engine/state/schema.ts'
-import { loadStates, saveStates } from '../engine/state/states.ts'
+import { loadStates, printStates } from '../engine/state/states.ts'
 import { readBody } from '../http/control/body.ts'
 
 /** What a project has, to keep it, to go back to it, or to begin with it. */
@@ -39,14 +40,20 @@ export async function loadStateFile(projects: Projects, path: string, name: stri
   return loadStates(projects, readBody(readFileSync(path, 'utf8'), stateSchema(), path) as State | States, name)
 }
 
-/** Written beside it and then renamed: whatever happens, there is a whole file. */
-export function saveStateFile(projects: Projects, path: string): void {
+/** Written beside it and then renamed: whatever happens, there is a whole file. Others get their turn between two projects. */
+export async function saveStateFile(projects: Projects, path: string): Promise<void> {
   const beside = `${path}.${process.pid}.tmp`
   try {
-    writeFileSync(beside, `${JSON.stringify(saveStates(projects))}\n`, { mode: 0o600, flush: true })
-    renameSync(beside, path)
+    const file = await open(beside, 'w', 0o600)
+    try {
+      for (const piece of printStates(projects)) await file.writeFile(piece)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(beside, path)
   } catch (error) {
-    rmSync(beside, { force: true })
+    await rm(beside, { force: true })
     throw error
   }
 }

@@ -1,3 +1,4 @@
+import { ControlError } from '../control_error.ts'
 import type { Projects } from '../projects.ts'
 import { type State, type States, stateVersion } from './document.ts'
 import { loadState } from './load.ts'
@@ -10,6 +11,30 @@ export function saveStates(projects: Projects): States {
     run_emulator_state: stateVersion,
     projects: Object.fromEntries([...projects].map((project) => [project.name, saveState(project)])),
   }
+}
+
+/** Longer than this, a document could be written but not be read again. */
+const mostCharacters = 500_000_000
+
+/**
+ * The document of all projects, printed in pieces: each project is as it was at one moment, when its piece was asked for.
+ * @throws ControlError where it is too large
+ */
+export function* printStates(projects: Projects): Generator<string> {
+  yield `{"run_emulator_state":${stateVersion},"projects":{`
+  let length = 0
+  let comma = ''
+  for (const { name } of [...projects]) {
+    const project = projects.peek(name)
+    if (!project) continue
+    const piece = `${comma}${JSON.stringify(name)}:${JSON.stringify(saveState(project))}`
+    length += piece.length
+    if (length > mostCharacters)
+      throw new ControlError('too_large', `The state of all projects is longer than ${mostCharacters} characters.`)
+    yield piece
+    comma = ','
+  }
+  yield '}}\n'
 }
 
 /** Loads a document: one of all projects forgets those that there are, one of a single project is for `name`. */

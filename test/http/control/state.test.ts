@@ -285,7 +285,7 @@ test('a file is loaded, and saved as a whole', async () => {
   const emulator = createEmulator()
   await emulator.loadState(path)
   await clientOf(emulator).beta.threads.messages.create('thread_1', { role: 'user', content: 'more' })
-  emulator.saveState(path)
+  await emulator.saveState(path)
   expect(readdirSync(join(path, '..'))).toEqual(['state.json'])
   const again = createEmulator()
   await again.loadState(path)
@@ -296,7 +296,7 @@ test('a file is loaded, and saved as a whole', async () => {
 test('a file that cannot be written leaves nothing behind, and one that is broken is explained', async () => {
   const path = folder()
   const emulator = createEmulator()
-  expect(() => emulator.saveState(path)).toThrow(/EISDIR|directory/)
+  await expect(emulator.saveState(path)).rejects.toThrow(/EISDIR|directory/)
   expect(readdirSync(join(path, '..')).filter((name) => name.startsWith(`${path}.`))).toEqual([])
   const broken = join(path, 'broken.json')
   writeFileSync(broken, '{"threads": [')
