@@ -33,6 +33,19 @@ function quickly<T>(text: string, schema: z.ZodType<T>): { value: T } | undefine
   } catch {
     return undefined
   }
-  const result = safeParse(schema, data)
-  return result.success ? { value: result.data } : undefined
+  // The schema library leaves out what is called `__proto__`, which is data like any other.
+  const special = text.includes('"__proto__"')
+  const result = safeParse(schema, special ? renamed(data, '__proto__', stand) : data)
+  if (!result.success) return undefined
+  return { value: special ? (renamed(result.data, stand, '__proto__') as T) : result.data }
+}
+
+const stand = '\0__proto__'
+
+function renamed(data: unknown, from: string, to: string): unknown {
+  if (typeof data !== 'object' || data === null) return data
+  if (Array.isArray(data)) return data.map((item) => renamed(item, from, to))
+  return Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [key === from ? to : key, renamed(value, from, to)]),
+  )
 }

@@ -65,6 +65,9 @@ test('bytes that are no UTF-8 arrive as they are', async () => {
 describe('what cannot be replayed is told when the scenario is loaded', () => {
   test.each([
     ['none.sse', 'there is no file "none.sse" beside the scenario'],
+    ['nul\0.sse', 'there is no file'],
+    ['..\\secret.sse', 'there is no file'],
+    ['..%2fsecret.sse', 'there is no file'],
     ['../secret.sse', '"../secret.sse" is outside the folder of the scenario'],
     ['link.sse', '"link.sse" is outside the folder of the scenario'],
     ['captures/../../secret.sse', 'is outside the folder of the scenario'],
