@@ -13,8 +13,6 @@ export interface Log {
 }
 
 export function createLog(format: LogFormat, output: Output, env: Environment): Log {
-  // Whoever reads the log may go; the server stays.
-  output.on?.('error', () => {})
   const line = (text: string) => void output.write(`${text}\n`)
   if (format === 'json') {
     const tell = (event: string, data: object) => line(JSON.stringify({ event, ...data }))

@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { accessSync, constants, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { accessSync, constants, mkdtempSync, readdirSync, readFileSync, rmSync, watch } from 'node:fs'
 import { Agent, get } from 'node:http'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -185,6 +185,16 @@ it('goes on when nobody reads its log, and when what arrives is no HTTP', async 
   expect({ stderr, exit }).toEqual({ stderr: '', exit: [0, null] })
 })
 
+it.each([['scenarios'], ['--help'], ['lint', 'scenarios']])(
+  'does not mind that nobody reads what it prints: %s',
+  async (...args) => {
+    const child = spawned(...args)
+    child.stdout.destroy()
+    const [stderr, exit] = await Promise.all([text(child.stderr), once(child, 'exit')])
+    expect({ stderr, exit }).toEqual({ stderr: '', exit: [0, null] })
+  },
+)
+
 it.skipIf(process.platform === 'win32')('passes its signals on to what exec runs, and exits as that does', async () => {
   const script =
     'process.on("SIGTERM", () => process.exit(42)); console.log("http://ready"); setInterval(() => {}, 1000)'
@@ -192,4 +202,37 @@ it.skipIf(process.platform === 'win32')('passes its signals on to what exec runs
   await ready(child)
   child.kill('SIGTERM')
   expect(await ended(child)).toMatchObject({ code: 42, stderr: 'run-emulator: 0 requests, 0 runs\n' })
+})
+
+it('--state: killed in the middle of saving, it finds what was saved before, and tidies up', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'run-emulator-kill-'))
+  const state = join(folder, 'state.json')
+  const started = async () => {
+    const child = spawned('--port', '0', '--state', state, '--quiet')
+    const base = await ready(child)
+    return { child, client: new OpenAI({ baseURL: base.href, apiKey: 'any', maxRetries: 0 }) }
+  }
+  const first = await started()
+  const { id } = await first.client.beta.threads.create()
+  first.child.kill('SIGTERM')
+  expect(await once(first.child, 'exit')).toEqual([0, null])
+  const saved = readFileSync(state, 'utf8')
+
+  const second = await started()
+  // Large enough for saving to take a while.
+  const file = new File([Buffer.alloc(50_000_000, 'x')], 'large.txt')
+  const watcher = watch(folder, (_, name) => void (name?.endsWith('.tmp') && second.child.kill('SIGKILL')))
+  const gone = once(second.child, 'exit')
+  await second.client.files.create({ file, purpose: 'assistants' }).catch(() => {})
+  second.child.kill('SIGTERM')
+  expect(await gone).toEqual([null, 'SIGKILL'])
+  watcher.close()
+  expect(readdirSync(folder).sort()).toEqual(['state.json', `state.json.${second.child.pid}.tmp`])
+  expect(readFileSync(state, 'utf8')).toBe(saved)
+
+  const third = await started()
+  expect(readdirSync(folder)).toEqual(['state.json'])
+  expect((await third.client.beta.threads.retrieve(id)).id).toBe(id)
+  expect((await third.client.files.list()).data).toEqual([])
+  rmSync(folder, { recursive: true })
 })

@@ -199,3 +199,12 @@ it('outlives a bug: it is told on stderr', async () => {
   )
   expect(await health(program)).toMatchObject({ status: 'ok' })
 })
+
+it('a second signal ends it at once, whatever it is doing', async () => {
+  const program = start(['--port', '0'])
+  await program.url
+  program.emit('SIGINT')
+  program.emit('SIGTERM')
+  expect(program.exits).toEqual([130])
+  await program.code
+})
