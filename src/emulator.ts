@@ -1,4 +1,5 @@
 import { nanoid } from 'nanoid'
+import { type Limits, limitsOf } from './emulator/limits.ts'
 import { discreet } from './emulator/log.ts'
 import { loadStateFile, saveStateFile } from './emulator/state.ts'
 import { coverageOf, type ProjectControl, projectControl } from './emulator/project.ts'
@@ -12,6 +13,7 @@ import type { LogEntry, Services } from './http/exchange.ts'
 import { faultVocabulary } from './http/faults/index.ts'
 import { inProcess } from './http/in_process.ts'
 import { type Listening, listen, type ListenOptions } from './http/listen.ts'
+import { OpenStreams } from './http/open_streams.ts'
 import { type Profile, renderers } from './http/render.ts'
 import { Catalog } from './scenario/catalog.ts'
 import { Reader, type ScenarioSource } from './scenario/read.ts'
@@ -49,6 +51,8 @@ export interface EmulatorOptions {
    * an hour), and roughly the bytes that all journals and histories together may hold (`records`, default 256 million).
    */
   projects?: Partial<ProjectLimits>
+  /** What it takes on at most, besides these. */
+  limits?: Partial<Limits>
   /** Answers every Assistants call, or that share of them, with the 404 of a service that has been shut down. */
   sunset?: boolean | number
   /** Called for every request when its last byte has been handed over. There are no secrets in what it is told. */
@@ -86,8 +90,11 @@ export interface Emulator extends ProjectControl {
    * @throws Error of node's if it cannot be read, ControlError that says what is wrong with it
    */
   loadState(path: string): Promise<string[]>
-  /** Writes all that all projects have to a file, which is replaced as a whole. @throws Error of node's if it cannot be written */
-  saveState(path: string): void
+  /**
+   * Writes all that all projects have to a file, which is replaced as a whole. Each project is saved as it is at one moment.
+   * @throws Error of node's if it cannot be written, ControlError if it is too large
+   */
+  saveState(path: string): Promise<void>
   /** The coverage of all projects that there ever were, also of those that were reset. */
   coverageOfAll: ProjectControl['coverage']
   /** Forgets all that all projects have. */
@@ -118,7 +125,8 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   for (const source of Array.isArray(scenarios) ? scenarios : [scenarios]) catalog.add(source)
   // An application's database must not find yesterday's ids meaning new objects; under a virtual clock nothing may differ.
   const salt = clock === 'real' ? nanoid() : String(seed)
-  const storage = new FileStorage()
+  const limits = limitsOf(options.limits)
+  const storage = new FileStorage({ total: limits.fileBytes })
   const projects = new Projects({
     clock,
     seed: String(seed),
@@ -127,6 +135,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     storage,
     journal: journalLimits(options.journal),
     ...(options.projects && { limits: positive(options.projects) }),
+    objects: limits.objects,
     ...(onReset && { leaving: ({ name }: { name: string }) => onReset(projectControl(projects, name)) }),
   })
   const services: Services = {
@@ -139,6 +148,9 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     allowedHosts: allowedHosts && new Set(allowedHosts),
     lenient,
     maxBodyBytes,
+    maxHeaderBytes: limits.headerBytes,
+    maxControlBytes: limits.controlBytes,
+    streams: new OpenStreams(limits.streams),
     maxFileBytes,
     sunset: share(sunset),
     log: onRequest ? discreet(onRequest) : () => {},

@@ -1,4 +1,5 @@
 export { createEmulator, type Emulator, type EmulatorOptions } from './emulator.ts'
+export type { Limits } from './emulator/limits.ts'
 export type { ProjectTime } from './emulator/clock.ts'
 export type { ProjectControl } from './emulator/project.ts'
 export type { ProjectRuns } from './emulator/runs.ts'

@@ -19,6 +19,8 @@ export interface Settings {
   maxFile: number
   projects: number
   projectIdle: number
+  maxObjects: number
+  maxStreams: number
 }
 
 export function settingFlags(clock: ClockMode): Subcommand<Settings>['flags'] {
@@ -59,22 +61,19 @@ export function settingFlags(clock: ClockMode): Subcommand<Settings>['flags'] {
       '1h',
       'How long a project may go without a request before a new one takes its place.',
     ),
+    maxObjects: whole('COUNT', [1, 2 ** 31], 1_000_000, 'How many objects a project may hold.'),
+    maxStreams: whole('COUNT', [1, 2 ** 31], 20_000, 'How many streams may be open at once.'),
   }
 }
 
-export function emulatorOptions({
-  apiKey,
-  maxBody,
-  maxFile,
-  projects,
-  projectIdle,
-  ...same
-}: Settings): EmulatorOptions {
+export function emulatorOptions(settings: Settings): EmulatorOptions {
+  const { apiKey, maxBody, maxFile, projects, projectIdle, maxObjects, maxStreams, ...same } = settings
   return {
     ...same,
     ...(apiKey.length > 0 && { apiKeys: apiKey }),
     maxBodyBytes: maxBody,
     maxFileBytes: maxFile,
     projects: { count: projects, idle: projectIdle },
+    limits: { objects: maxObjects, streams: maxStreams },
   }
 }

@@ -32,6 +32,10 @@ export class Injected {
     this.#made = made
   }
 
+  get size(): number {
+    return this.#injections.length
+  }
+
   get any(): boolean {
     return this.#injections.length > 0
   }

@@ -6,7 +6,8 @@ import type { Project } from './project.ts'
  * @throws NoScenario, ScenarioError
  */
 export function queueNext(project: Project, scenario: string | object | Source, times = 1): void {
-  const { queue, catalog } = project
+  const { queue, catalog, room } = project
+  room.mustHold()
   const isName = typeof scenario === 'string' && !/\n|:\s/.test(scenario)
   queue.add(isName ? catalog.get(scenario) : catalog.read(queue.newName(), scenario), times)
 }

@@ -24,6 +24,7 @@ import { Queue } from './queue.ts'
 import { ApiError } from '../run/api_error.ts'
 import { absent, notFound } from './not_found.ts'
 import { Resources, type ResourcesDraft, type WithResources } from './resources.ts'
+import { Room } from './room.ts'
 import { Runs } from './runs.ts'
 import { Tally } from './tally.ts'
 import { mustBeFree, type ThreadDraft, Threads } from './project_threads.ts'
@@ -39,6 +40,8 @@ export interface ProjectOptions extends OriginOptions {
   /** The server's scenarios. */
   catalog: Catalog
   storage: FileStorage
+  /** How many objects it may hold. */
+  objects: number
 }
 
 /** A run about to be created: all checks are passed, nothing has happened yet. */
@@ -81,9 +84,10 @@ export class Project {
   readonly injected: Injected
   /** The scenarios of this project, on top of the server's. */
   readonly catalog: Catalog
+  readonly room: Room
   readonly #resources: Resources
 
-  constructor({ name, clock, seed, salt, journal, histories, catalog, storage }: ProjectOptions) {
+  constructor({ name, clock, seed, salt, journal, histories, catalog, storage, objects }: ProjectOptions) {
     this.name = name
     this.clock = clock
     this.journal = journal
@@ -97,10 +101,12 @@ export class Project {
     this.files = new Files({ clock, storage, made, salt: ownSalt, gone: (file) => this.vectorStores.forget(file) })
     this.vectorStores = new VectorStores(clock, this.files, ownSalt, made)
     this.#resources = new Resources(this.files, this.vectorStores)
+    this.room = new Room(this, objects)
     this.threads = new Threads({
       resources: this.#resources,
       salt: ownSalt,
       made,
+      room: this.room,
       now: () => this.now(),
       abandon: (run, why) => this.runs.abandon(run, why),
       modify: (run, metadata) => this.runs.modify(run, 'message', metadata),
@@ -132,6 +138,7 @@ export class Project {
     { tool_resources, ...request }: WithResources<AssistantRequest> & { model: string },
     ingestion: IngestionOf = asUsual,
   ): Assistant {
+    this.room.mustHold()
     const resources = this.#resources.draft(tool_resources ?? {})
     const id = deriveId('asst', this.origin.salt(), this.origin.made.next('assistants') - 1)
     const assistant = createAssistant(id, this.now(), { ...request, tool_resources: resources.tool_resources })
@@ -166,6 +173,7 @@ export class Project {
     messages: MessageRequest[],
     before: Event[] = [],
   ): Draft {
+    this.room.mustHold(1 + messages.length)
     const assistant = this.assistant(request.assistant_id)
     mustBeFree(node, 'run')
     const run = this.runs.draft(node, assistant, request)

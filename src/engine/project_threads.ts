@@ -5,6 +5,7 @@ import { type RunNode, ThreadNode } from './nodes.ts'
 import { ApiError } from '../run/api_error.ts'
 import { absent, notFound } from './not_found.ts'
 import type { Resources, ResourcesDraft, WithResources } from './resources.ts'
+import type { Room } from './room.ts'
 import type { Tally } from './tally.ts'
 import { addMessage, createThread, type MessageRequest, type ThreadRequest } from './threads.ts'
 import { asUsual, type IngestionOf } from './vector_stores/ingestion.ts'
@@ -14,6 +15,7 @@ export interface ThreadsOptions {
   salt: () => string
   /** Counts what was made: ids are derived from it. */
   made: Tally
+  room: Room
   /** Unix seconds. */
   now: () => number
   /** Ends a run whose thread goes. */
@@ -46,8 +48,9 @@ export class Threads {
 
   /** @throws ApiError where its resources do not exist */
   draft({ tool_resources, ...request }: WithResources<ThreadRequest>): ThreadDraft {
-    const { resources: all, salt, made, now } = this.#options
+    const { resources: all, salt, made, room, now } = this.#options
     const messages = request.messages ?? []
+    room.mustHold(1 + messages.length)
     const resources = all.withMessages(all.draft(tool_resources ?? {}), messages)
     const id = deriveId('thread', salt(), made.count('threads'))
     const node = new ThreadNode(createThread(id, now(), { ...request, tool_resources: resources.tool_resources }))
@@ -92,6 +95,7 @@ export class Threads {
   /** @throws ApiError while a run is active on the thread, and where files do not exist */
   createMessage(node: ThreadNode, request: MessageRequest, ingestion: IngestionOf = asUsual): Message {
     mustBeFree(node, 'message')
+    this.#options.room.mustHold()
     this.take(node, this.#options.resources.withMessages(node.thread, [request]), [], ingestion)
     return addMessage(node, this.#options.now(), request)
   }

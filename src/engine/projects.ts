@@ -18,6 +18,8 @@ export interface WorldOptions {
   storage?: FileStorage
   journal?: JournalLimits
   limits?: Partial<ProjectLimits>
+  /** How many objects each project may hold (default 1000000). */
+  objects?: number
   /** Wall-clock milliseconds, to tell which projects are idle. */
   wall?: () => number
   /** Called with a project that is about to be forgotten, while it still has all it had. */
@@ -117,7 +119,15 @@ export class Projects {
   }
 
   #make(name: string): Project {
-    const { clock, seed, salt, catalog, storage = this.#storage, journal = defaultJournal } = this.#options
+    const {
+      clock,
+      seed,
+      salt,
+      catalog,
+      storage = this.#storage,
+      journal = defaultJournal,
+      objects = 1_000_000,
+    } = this.#options
     return new Project({
       name,
       clock: new ProjectClock(clock),
@@ -125,6 +135,7 @@ export class Projects {
       salt,
       catalog,
       storage,
+      objects,
       journal: new Journal(journal, this.#grew),
       histories: new Histories(this.#grew),
     })

@@ -49,6 +49,10 @@ export class Queue {
   }
 
   /** What is still to come. */
+  get size(): number {
+    return this.#queued.length
+  }
+
   list(): { scenario: string; times: number }[] {
     return this.#queued.map(({ scenario, left }) => ({ scenario: scenario.name, times: left }))
   }

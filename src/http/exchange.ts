@@ -11,6 +11,7 @@ import { readJson } from './body.ts'
 import type { Answer } from './frames.ts'
 import { header, incomingOf } from './header.ts'
 import { pretty } from './json.ts'
+import type { OpenStreams } from './open_streams.ts'
 import type { Renderer } from './render.ts'
 import { validate } from './validate.ts'
 
@@ -55,6 +56,11 @@ export interface Services {
   /** Whether requests may come without the beta header. */
   lenient: boolean
   maxBodyBytes: number
+  /** Of a request's headers; node's own where undefined. */
+  maxHeaderBytes: number | undefined
+  /** Of a control call. */
+  maxControlBytes: number
+  streams: OpenStreams
   maxFileBytes: number
   log: (entry: LogEntry) => void
   /** The response class that the socket server writes fastest; the platform's own where there is no socket. */
@@ -74,6 +80,8 @@ export class Exchange {
   error: string | undefined
   /** Whether the answer is a stream of events. */
   tells = false
+  /** Called when the answer has ended. */
+  ended: (() => void) | undefined
   /** What is to happen to the stream that this request is answered with. */
   disturb: ((stream: Answer) => Promise<Response>) | undefined
   #data: Promise<unknown> | undefined
@@ -187,6 +195,7 @@ export class Exchange {
   /** The last byte has been handed over: writes the request's line in the log and closes its entry in the journal. */
   done(how: Ending = 'complete'): void {
     const { entry, project } = this
+    this.ended?.()
     entry.ended = { at: project.clock.now(), wall: wall(), byHand: project.clock.byHand, how }
     if (project.journal.on) project.journal.settle(entry)
     noteAnswer(project.coverage, entry, this.tells)

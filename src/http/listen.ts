@@ -39,6 +39,7 @@ export async function listen(
       headersTimeout: patience.head * 1000,
       requestTimeout: patience.whole * 1000,
       requireHostHeader: false,
+      ...(services.maxHeaderBytes !== undefined && { maxHeaderSize: services.maxHeaderBytes }),
     },
     await requestListener(fetch, services, host),
   )

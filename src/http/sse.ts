@@ -13,6 +13,7 @@ const end = encode(lastFrame)
 export function stream(exchange: Exchange, node: RunNode, follower: Follower): Response | Promise<Response> {
   const print = eventPrinter(exchange.services.render, { content: includesContent(exchange) })
   exchange.tells = true
+  exchange.ended = exchange.services.streams.open()
   const { coverage } = exchange.project
   const frame = (event: Event): Frame => {
     noteTold(coverage, event)

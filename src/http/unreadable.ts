@@ -52,7 +52,11 @@ const gone = new Set(['ECONNRESET', 'EPIPE', 'HPE_INVALID_EOF_STATE'])
 function reason({ code, message, rawPacket }: NodeJS.ErrnoException & { rawPacket?: Buffer }): [string, number] {
   const tlsHandshake = 0x16
   if (rawPacket?.[0] === tlsHandshake) return ['it is TLS. Use http:// in the base URL, not https://.', 400]
-  if (code === 'HPE_HEADER_OVERFLOW') return ['its headers are too large.', 431]
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return [
+      'its headers are too large. Send fewer, or allow more: createEmulator({ limits: { headerBytes } }), or node --max-http-header-size.',
+      431,
+    ]
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
     return [`it took too long to arrive. Its head may take ${patience.head} seconds, all of it ${patience.whole}.`, 408]
   return [`${message}.`, 400]

@@ -66,6 +66,11 @@ export class Catalog {
     return isSource(content) ? this.#reader.source(name, content) : this.#reader.object(name, content)
   }
 
+  /** How many were added here. */
+  get size(): number {
+    return this.#own.size
+  }
+
   /** What was added here, each as it was given. */
   save(): Record<string, string> {
     return Object.fromEntries(this.#texts)

@@ -121,7 +121,7 @@ describe('while the server runs', () => {
     const { ino } = statSync(path)
     await fetch(new URL('/_emulator/journal', url))
     vi.advanceTimersByTime(100_000)
-    for (let turns = 0; turns < 500; turns++) await turn()
+    for (let turns = 0; turns < 5000; turns++) await turn()
     expect(statSync(path).ino).toBe(ino)
     vi.useRealTimers()
     program.emit('SIGTERM')

@@ -2,6 +2,8 @@ import { existsSync, readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { spelling } from '../../src/cli/subcommand.ts'
 import { exec } from '../../src/cli/exec.ts'
+import { serve } from '../../src/cli/serve.ts'
+import { limitsOf } from '../../src/emulator/limits.ts'
 import { blocks, filled, read } from './fill.ts'
 
 const pages = readdirSync(new URL('../../docs/', import.meta.url)).filter((name) => name.endsWith('.md'))
@@ -27,4 +29,15 @@ test('the page about test suites names flags that exec has', () => {
   const named = [...read('docs/testing.md').matchAll(/^\| `(--[\w-]+)/gm)].map(([, flag]) => flag!)
   expect(named).toEqual(['--report', '--strict'])
   expect(named.filter((flag) => !flags.has(flag))).toEqual([])
+})
+
+test('the page about safety names flags that serve has, and all limits', () => {
+  const page = read('docs/safety.md')
+  const flags = new Set(Object.keys(serve.flags).map(spelling))
+  const named = [...page.matchAll(/`(--[\w-]+)/g)].map(([, flag]) => flag!)
+  expect(named.filter((flag) => !flags.has(flag))).toEqual([])
+  const limits = [...page.matchAll(/`limits\.(\w+)`/g)].map(([, name]) => name!)
+  expect(limits.sort()).toEqual([...Object.keys(limitsOf()), 'headerBytes'].sort())
+  expect(page).toContain(`| ${limitsOf().streams.toLocaleString('en')} | \`limits.streams\``)
+  expect(page).toContain(`| ${limitsOf().objects.toLocaleString('en')} | \`limits.objects\``)
 })

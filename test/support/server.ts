@@ -6,6 +6,7 @@ import { createApp } from '../../src/http/app.ts'
 import type { Services } from '../../src/http/exchange.ts'
 import { faultVocabulary } from '../../src/http/faults/index.ts'
 import { listen } from '../../src/http/listen.ts'
+import { OpenStreams } from '../../src/http/open_streams.ts'
 import { renderers } from '../../src/http/render.ts'
 import { Catalog } from '../../src/scenario/catalog.ts'
 import { Reader } from '../../src/scenario/read.ts'
@@ -25,6 +26,7 @@ export async function serving({ scenario = 'script: []', limits, ...options }: S
   const services: Services = {
     ...{ projects, catalog, render: renderers.recorded, unmatched: 'default', sunset: 0, pollAfter: null },
     ...{ apiKeys: undefined, allowedHosts: undefined, lenient: false, maxBodyBytes: 1e6, maxFileBytes: 1e6 },
+    ...{ maxHeaderBytes: undefined, maxControlBytes: 1e6, streams: new OpenStreams(100) },
     log: () => {},
   }
   const app = createApp(services)

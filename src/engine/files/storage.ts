@@ -68,7 +68,7 @@ export class FileStorage {
   count({ memory = 0, total = 0 }: { memory?: number; total?: number }): void {
     if (total > 0 && this.#total + total > this.limits.total)
       throw new StorageError(
-        `The uploaded files together would exceed ${Math.round(this.limits.total / MiB)} MiB. Delete some, or reset the emulator.`,
+        `The uploaded files together would exceed ${Math.round(this.limits.total / MiB)} MiB. Delete some, reset the emulator, or allow more: createEmulator({ limits: { fileBytes } }).`,
       )
     this.#inMemory += memory
     this.#total += total

@@ -55,6 +55,7 @@ export const putScenario = defineControl({
   answer: 'The scenario, as in the list. What is wrong with it is told with line and column.',
   serve: (request, _body, { text }) => {
     const name = request.param('name')
+    for (const { room } of request.projects) room.mustHold()
     const catalog = catalogOf(request)
     catalog.add({ [name]: text })
     for (const project of request.projects) project.forget(name)

@@ -5,6 +5,7 @@ import { readYaml, within } from '../../scenario/yaml.ts'
 import { pretty } from '../json.ts'
 import type { Services } from '../exchange.ts'
 import { EmulatorError } from '../emulator_error.ts'
+import { header } from '../header.ts'
 import { answerTo } from '../serve.ts'
 import { readBody } from './body.ts'
 import type { Control } from './control.ts'
@@ -31,10 +32,29 @@ export function serveControl(services: Services, control: Control): Handler {
 
 async function answer(request: ControlRequest, control: Control): Promise<Response> {
   mustBeOurPage(request.context)
-  const text = control.body ? await request.context.req.text() : ''
+  const text = control.body ? await bodyOf(request) : ''
   const body = control.body && readBody(text, control.body())
   const value = await control.serve(request, body, { text, source: (...path) => within(readYaml('body', text), path) })
   return value instanceof Response ? value : json(value, 200)
+}
+
+/** @throws ControlError where it is too long: it is not read to its end */
+async function bodyOf({ context, services: { maxControlBytes: most } }: ControlRequest): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let bytes = Number(header(context, 'content-length') ?? 0)
+  if (bytes <= most) {
+    bytes = 0
+    for await (const chunk of context.req.raw.body ?? []) {
+      bytes += chunk.length
+      if (bytes > most) break
+      chunks.push(chunk)
+    }
+  }
+  if (bytes <= most) return Buffer.concat(chunks).toString()
+  throw new ControlError(
+    'body_too_large',
+    `The body has more than the ${most} bytes that a control call may have. Send less, or allow more: createEmulator({ limits: { controlBytes } }).`,
+  )
 }
 
 /** No such control: says which there are, or with which method. */

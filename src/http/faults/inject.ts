@@ -19,7 +19,8 @@ export interface InjectedFault extends FaultedRequests {
  */
 export function injectFault(project: Project, given: InjectedFault, source?: Source): void {
   const { method, path, times, after, ...fault } = given
-  const { injected, catalog } = project
+  const { injected, catalog, room } = project
+  room.mustHold()
   const line = { on: momentOf(fault), ...fault }
   const data = { faults: [line] }
   const scenario = catalog.read(injected.newName(), source ? { ...source, ...below(source), data } : data)

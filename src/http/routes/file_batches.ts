@@ -26,6 +26,7 @@ export const create: Serve = async (exchange) => {
   const { file_ids, files, chunking_strategy, attributes } = await exchange.body(attachFiles)
   const node = storeOf(exchange)
   const wanted = files ?? (file_ids ?? []).map((file_id) => ({ file_id, chunking_strategy, attributes }))
+  exchange.project.room.mustHold(1 + wanted.length)
   return show(exchange, exchange.project.vectorStores.attachBatch(node, wanted, ingestionOf(exchange)))
 }
 

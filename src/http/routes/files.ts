@@ -8,7 +8,8 @@ import type { Serve } from '../serve.ts'
 import { send } from '../transport.ts'
 
 export const create: Serve = async (exchange) => {
-  const { files } = exchange.project
+  const { files, room } = exchange.project
+  room.mustHold()
   const form = await readForm(exchange, () => files.writer(), { bytes: exchange.services.maxFileBytes })
   try {
     const upload = uploadOf(form)

@@ -50,6 +50,7 @@ export const createWithThread: Serve = async (exchange) => {
 
 /** Everything that can refuse has had its say before the first byte is sent. A fault may let time pass, so the draft is made anew. */
 function begin(exchange: Exchange, streamed: boolean, newDraft: () => Draft): Response | Promise<Response> {
+  if (streamed) exchange.services.streams.mustHold()
   const draft = newDraft()
   mustFit(draft.run)
   const scenario = chooseScenario(exchange, draft)
@@ -101,6 +102,8 @@ export const cancel: Serve = (exchange) => {
 export const submit: Serve = async (exchange) => {
   const { tool_outputs, stream: streamed } = await exchange.body(submitToolOutputs)
   const node = runOf(exchange)
+  if (streamed) exchange.services.streams.mustHold()
+  exchange.project.room.mustHold()
   const follower = exchange.project.runs.submitToolOutputs(node, tool_outputs, streamed === true)
   note(exchange, node)
   return follower ? stream(exchange, node, follower) : show(exchange, node)

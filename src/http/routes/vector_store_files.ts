@@ -28,6 +28,7 @@ function show(exchange: Exchange, node: StoreFileNode): Response {
 export const create: Serve = async (exchange) => {
   const request = await exchange.body(attachFile)
   const node = storeOf(exchange)
+  exchange.project.room.mustHold()
   return show(exchange, exchange.project.vectorStores.attach(node, request, ingestionOf(exchange)))
 }
 

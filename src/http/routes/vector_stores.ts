@@ -27,8 +27,9 @@ function show(exchange: Exchange, node: VectorStoreNode): Response {
 }
 
 export const create: Serve = async (exchange) => {
-  const { vectorStores } = exchange.project
+  const { vectorStores, room } = exchange.project
   const request = await exchange.body(createVectorStore)
+  room.mustHold(1 + (request.file_ids?.length ?? 0))
   return show(exchange, vectorStores.add(vectorStores.draft(request), ingestionOf(exchange)))
 }
 
