@@ -1,21 +1,27 @@
 import { connect } from 'node:net'
 import { expect, test } from 'vitest'
 import { mostPending } from '../../src/engine/follower.ts'
-import { createEmulator, type LogEntry } from '../../src/index.ts'
+import { type ClockMode, createEmulator, type LogEntry } from '../../src/index.ts'
 
 /** Says something, and then, once a test opens the gate, more than may pile up. */
-const talkative = (first: string) => ({
+const talkative = {
   script: [
-    { message: { content: [first, { gate: 'go' }, { text: ' a'.repeat(mostPending.events + 100) }], by: 'word' } },
+    { message: { content: ['Hello.', { gate: 'go' }, { text: ' a'.repeat(mostPending.events + 100) }], by: 'word' } },
   ],
-})
+}
+
+/** A word of a million characters a second: however much a connection holds (on Linux some ten megabytes), some time it is full. */
+const endless = {
+  script: [{ message: { content: Array(60).fill({ after: '1s', text: 'x'.repeat(1_000_000) }), by: 'word' } }],
+}
 
 const headers = { authorization: 'Bearer any', 'openai-beta': 'assistants=v2', 'content-type': 'application/json' }
 
-async function start(first: string) {
+async function start(scenario: object, clock: ClockMode = 'skip') {
   const log: LogEntry[] = []
   const emulator = createEmulator({
-    scenarios: { default: talkative(first) },
+    scenarios: { default: scenario },
+    clock,
     onRequest: (entry) => log.push(entry),
     journal: false,
   })
@@ -40,7 +46,7 @@ const told = {
 }
 
 test('in process, a client that stops reading is cut off, and finds out when it reads on', async () => {
-  const { emulator, log, request } = await start('Hello.')
+  const { emulator, log, request } = await start(talkative)
   const response = await emulator.fetch(`${emulator.url}/threads/runs`, { method: 'POST', headers, body: request })
   const reader = response.body!.getReader()
   const { value } = await reader.read()
@@ -55,18 +61,21 @@ test('in process, a client that stops reading is cut off, and finds out when it 
   await emulator.close()
 })
 
-// The first message alone is more than a connection can hold.
 test('over a socket, its connection is closed at once', async () => {
-  const { emulator, log, request } = await start('x'.repeat(8_000_000))
+  const { emulator, log, request } = await start(endless, 'manual')
   const { port } = await emulator.listen()
   const socket = connect(port, '127.0.0.1')
+  const closed = new Promise((resolve) => socket.once('close', resolve))
   const lines = Object.entries({ ...headers, host: 'localhost', 'content-length': request.length })
   socket.write(
     `POST /v1/threads/runs HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`,
   )
   socket.write(request)
   await new Promise((resolve) => socket.once('readable', resolve))
-  emulator.openGate('go')
+  while (!log.some(({ error }) => error)) await emulator.clock.advance('1s')
   expect(await givenUp(log)).toMatchObject(told)
+  expect(emulator.runs.list()).toMatchObject([{ status: 'in_progress' }])
+  socket.on('error', () => {}).resume()
+  await closed
   await emulator.close()
 })
