@@ -11,7 +11,7 @@ const alias = [
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'examples/*/vitest/*.test.js'],
-    exclude: ['test/package/**'],
+    exclude: ['test/package/**', 'test/clients/**'],
     testTimeout: 30_000,
     alias,
     isolate: false,
