@@ -45,9 +45,18 @@ export function send(exchange: Exchange, status: number, headers: Record<string,
   exchange.streams = true
   exchange.answers(status, headers)
   const { outgoing } = exchange
+  if (!outgoing && exchange.context.req.method === 'HEAD') return withoutBody(exchange, status, headers, body)
   if (!outgoing) return new Response(toStream(exchange, body), { status, headers })
   void toSocket(outgoing, exchange, status, headers, body)
   return sent()
+}
+
+/** In process nobody reads the body that hono leaves out of an answer to HEAD: it would never end. */
+function withoutBody(exchange: Exchange, status: number, headers: Record<string, string>, body: Body): Response {
+  body.cancel()
+  void body.chunks[Symbol.asyncIterator]().return?.()
+  exchange.done()
+  return new Response(null, { status, headers })
 }
 
 /** Breaks the connection instead of answering; status 0 in the log. */
