@@ -41,7 +41,9 @@ const keeperOf = async (file = path, of = emulator) => {
   return keeper
 }
 const make = (id: string) => emulator.state.add({ threads: [{ id: `thread_${id}` }] })
-const there = (file = path) => (existsSync(file) ? (readFileSync(file, 'utf8').match(/thread_\w+/g) ?? []) : undefined)
+/** The journals speak of threads too. */
+const there = (file = path) =>
+  existsSync(file) ? [...new Set(readFileSync(file, 'utf8').match(/thread_\w+/g) ?? [])] : undefined
 
 /** Lets what was begun end: nothing in it waits for a clock. */
 async function settled(done: () => boolean): Promise<void> {

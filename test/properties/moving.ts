@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import type { Emulator } from '../../src/index.ts'
 import { newEmulator, type Place, type World } from './world.ts'
 
-/** All that an emulator answers about the projects, but for histories and journals, which are no part of a state. */
+/** All that an emulator answers about the projects, but for histories, which are no part of a state, and journals. */
 export async function everything({ places }: World, emulator: Emulator): Promise<object> {
   const projects: Record<string, object> = {}
   for (const place of places) projects[place.name] = await project(place, emulator)
@@ -33,7 +33,7 @@ async function project({ name, threads }: Place, { fetch, url, project }: Emulat
 }
 
 /** Exports all projects into an emulator that has nothing yet. */
-export async function moved({ emulator }: World): Promise<Emulator> {
+export async function moved({ emulator, places }: World): Promise<Emulator> {
   const other = newEmulator()
   const exported = await emulator.fetch(new URL('/_emulator/state?project=*', emulator.url))
   const imported = await other.fetch(new URL('/_emulator/state?project=*', other.url), {
@@ -41,6 +41,10 @@ export async function moved({ emulator }: World): Promise<Emulator> {
     body: await exported.text(),
   })
   expect(await imported.json()).toEqual({ projects: emulator.projects() })
+  for (const { name } of places) {
+    const [journal, before] = [other, emulator].map((each) => each.project(name).journal({ wall_ms: false }))
+    expect(journal, 'an imported journal').toEqual(before)
+  }
   return other
 }
 

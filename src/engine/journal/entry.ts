@@ -38,7 +38,7 @@ export interface Entry {
   route: string | undefined
   /** Emulated milliseconds since 1970. */
   at: number
-  /** Wall-clock milliseconds, comparable only with one another. */
+  /** Wall-clock milliseconds, comparable only with one another; NaN, as all that are called so, where the entry was imported. */
   wall: number
   /** How far a test had moved the clock by hand, in milliseconds. */
   byHand: number
@@ -50,7 +50,7 @@ export interface Entry {
   /** What was sent of a response that goes on after its headers. */
   pieces: Piece[] | undefined
   /** When the last byte was handed over; undefined until then. */
-  ended: { at: number; wall: number; byHand: number; how: Ending } | undefined
+  ended: Ended | undefined
   scenario: string | undefined
   chosen_by: ChosenBy | undefined
   /** Why none of the user's scenarios with a `match` took the run, if that is so. */
@@ -59,6 +59,15 @@ export interface Entry {
   faults: string[] | undefined
   /** The run in question as it was when the answer ended. */
   run: Run | undefined
+}
+
+export interface Ended {
+  at: number
+  wall: number
+  byHand: number
+  how: Ending
+  /** Where the entry was imported: the number of the first request that was sent after its answer had ended, or would be. */
+  next?: number
 }
 
 /** `complete`: the whole answer. `broken`: the connection was cut on purpose. `left`: the client went away. */

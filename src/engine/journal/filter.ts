@@ -35,9 +35,14 @@ export function wanted(filter: JournalFilter): (entry: Entry) => boolean {
   return (entry) => tests.every((test) => test(entry))
 }
 
+/** A URL from its path on. */
+export function withoutHost(url: string): string {
+  return url.replace(/^\w+:\/\/[^/?]*/, '')
+}
+
 /** A URL without its host and its query, and without what looks like a key. */
 export function pathOf({ url }: Pick<Entry, 'url'>): string {
-  const path = url.replace(/^\w+:\/\/[^/?]*/, '')
+  const path = withoutHost(url)
   const query = path.indexOf('?')
   return maskText(query < 0 ? path : path.slice(0, query))
 }

@@ -36,6 +36,16 @@ export class Journal {
     return this.#bytes
   }
 
+  /** How many requests there ever were. */
+  get n(): number {
+    return this.#n
+  }
+
+  /** How many of them had been made when it was last cleared. */
+  get cleared(): number {
+    return this.#cleared
+  }
+
   /** How many entries were dropped to stay within the limits since the journal was last cleared. */
   get dropped(): number {
     return this.#n - this.#cleared - this.size
@@ -76,6 +86,21 @@ export class Journal {
     if (!this.#has(entry)) return
     this.#grow(bodies(entry))
     this.#trim()
+  }
+
+  /** Takes up where another journal has got to, with as many of its last entries as the limits of this one allow. */
+  restore(n: number, cleared: number, entries: Entry[]): void {
+    this.drop()
+    this.#cleared = cleared
+    for (const entry of entries) {
+      const { pieces } = entry
+      this.#n = entry.n
+      if (pieces) entry.pieces = []
+      this.add(entry)
+      for (const piece of pieces ?? []) this.addPiece(entry, piece)
+      if (entry.ended) this.settle(entry)
+    }
+    this.#n = n
   }
 
   /** Forgets all entries: what comes next is all that there is to know. */

@@ -1,7 +1,7 @@
 import { type RunStatus, runStatuses } from '../../run/lifecycle.ts'
 import type { Run } from '../../run/objects.ts'
 import type { Entry } from './entry.ts'
-import { isEventStream, json, readEvents } from './view.ts'
+import { isEventStream, json, readEvents, responseText } from './view.ts'
 
 /** What a client did with one run, as the journal tells it. */
 export interface RunTrace {
@@ -92,8 +92,8 @@ const isStatus = (word: RunStatus) => runStatuses.includes(word)
 
 /** A list of runs tells the status of each. */
 function noteList(entry: Entry, byId: Map<string, RunTrace>): void {
-  if (!succeeded(entry) || typeof entry.responseBody !== 'string') return
-  const { data } = json(entry.responseBody) as { data?: { id: string; status: RunStatus }[] }
+  if (!succeeded(entry)) return
+  const { data } = json(responseText(entry)) as { data?: { id: string; status: RunStatus }[] }
   for (const { id, status } of data ?? []) {
     const trace = byId.get(id)
     trace?.entries.push(entry)

@@ -55,16 +55,20 @@ export interface JournalEvent {
   wall_ms?: number
 }
 
-/** With `wall_ms: false` nothing is left in it that the clock and the seed do not decide: two such views can be compared. */
+/**
+ * With `wall_ms: false` nothing is left in it that the clock and the seed do not decide: two such views can be compared. Of what was
+ * imported nobody knows how long it took.
+ */
 export function view(entry: Entry, { wall_ms = true } = {}): JournalEntry {
   const { ended, run, pieces } = entry
-  const since = (moment: number) => (wall_ms ? { wall_ms: round(moment - entry.wall) } : {})
+  const isTimed = wall_ms && !Number.isNaN(entry.wall)
+  const since = (moment: number) => (isTimed ? { wall_ms: round(moment - entry.wall) } : {})
   return {
     n: entry.n,
     project: entry.project,
     request_id: entry.request_id,
     at: iso(entry.at),
-    ...(wall_ms && { wall_ms: round(entry.wall) }),
+    ...(isTimed && { wall_ms: round(entry.wall) }),
     route: entry.route ?? null,
     request: {
       method: entry.method,
@@ -147,10 +151,15 @@ function requestBody(body: Entry['body']): unknown {
   }
 }
 
-function responseBody({ responseBody: body, pieces }: Entry): unknown {
-  if (pieces) return parsed(text(pieces))
-  if (body === undefined) return null
-  return typeof body === 'string' ? parsed(body) : { bytes: body.length }
+function responseBody(entry: Entry): unknown {
+  const { responseBody: body, pieces } = entry
+  if (!pieces && body === undefined) return null
+  return typeof body === 'object' && !pieces ? { bytes: body.length } : parsed(responseText(entry))
+}
+
+/** What an answer said that is no stream of events; empty where it was no text. */
+export function responseText({ responseBody: body, pieces }: Entry): string {
+  return pieces ? text(pieces) : typeof body === 'string' ? body : ''
 }
 
 /** JSON as a value, anything else as the text it is; masked. */

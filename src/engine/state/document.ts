@@ -6,6 +6,7 @@ import type { Ingestion } from '../../scenario/ingestion.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import type { ClockMode } from '../clock/clock.ts'
 import type { Injection } from '../injected.ts'
+import type { StoredJournal } from '../journal/stored.ts'
 import type { Origin } from '../origin.ts'
 import type { Play } from '../player/play.ts'
 import type { Queued } from '../queue.ts'
@@ -89,6 +90,7 @@ export interface Inner {
   own: Record<string, string>
   /** The scenarios that runs have played. */
   scenarios: Scenario[]
+  journal: StoredJournal
   /** Follows from all of it but the clock, and from the runs and what else only the emulator writes. */
   seal: string
 }

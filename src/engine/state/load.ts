@@ -1,5 +1,6 @@
 import type { Scenario } from '../../scenario/scenario.ts'
 import { ControlError } from '../control_error.ts'
+import { loadJournal } from '../journal/stored.ts'
 import { RunNode, type ThreadNode } from '../nodes.ts'
 import type { Project } from '../project.ts'
 import type { Projects } from '../projects.ts'
@@ -57,6 +58,7 @@ function loadInner(project: Project, inner: Inner): void {
   project.queue.load(inner.queue)
   project.injected.load(inner.faults)
   project.catalog.add(inner.own)
+  loadJournal(project.journal, inner.journal, project.name)
 }
 
 function mustBeNew({ assistants, files, vectorStores, threads }: Project, state: State): void {

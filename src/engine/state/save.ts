@@ -2,7 +2,9 @@ import { isUtf8 } from 'node:buffer'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { ControlError } from '../control_error.ts'
 import type { FileNode } from '../files/files.ts'
+import { saveJournal } from '../journal/stored.ts'
 import type { RunNode, ThreadNode } from '../nodes.ts'
+import { Numbers } from '../numbers.ts'
 import type { Project } from '../project.ts'
 import { rest } from '../vector_stores/ingestion.ts'
 import type { VectorStoreNode } from '../vector_stores/nodes.ts'
@@ -19,8 +21,12 @@ import {
 // A longer text than this, JSON cannot hold.
 const mostBytes = 256 * 2 ** 20
 
-/** All that a project has, as plain data: nothing in it is the project's own any more once it is printed. @throws ControlError */
-export function saveState(project: Project): State {
+/**
+ * All that a project has, as plain data: nothing in it is the project's own any more once it is printed. The entries of its journal are
+ * left out where there is no room for them, or if `journal` says so.
+ * @throws ControlError
+ */
+export function saveState(project: Project, { journal = true } = {}): State {
   const { assistants, files, vectorStores, threads, clock } = project
   const bytes = [...files.all].reduce((sum, { content }) => sum + content.bytes, 0)
   if (bytes > mostBytes)
@@ -28,18 +34,14 @@ export function saveState(project: Project): State {
       'too_large',
       `The files have ${bytes} bytes, more than the ${mostBytes} that can be exported.`,
     )
-  const scenarios = new Map<Scenario, number>()
-  const numberOf = (scenario: Scenario) => {
-    if (!scenarios.has(scenario)) scenarios.set(scenario, scenarios.size)
-    return scenarios.get(scenario)!
-  }
+  const scenarios = new Numbers<Scenario>()
   const now = clock.now()
   const objects: State = {
     run_emulator_state: stateVersion,
     assistants: [...assistants],
     files: [...files.all].map(savedFile),
     vector_stores: [...vectorStores.all].map((node) => savedStore(node, now)),
-    threads: [...threads.all.values()].map((node) => savedThread(node, numberOf)),
+    threads: [...threads.all.values()].map((node) => savedThread(node, scenarios)),
   }
   const emulator = {
     clock: { mode: clock.mode, now },
@@ -51,7 +53,8 @@ export function saveState(project: Project): State {
     queue: project.queue.save(),
     faults: project.injected.save(),
     own: project.catalog.save(),
-    scenarios: [...scenarios.keys()],
+    scenarios: scenarios.all,
+    journal: saveJournal(project.journal, { entries: journal && bytes + project.journal.bytes <= mostBytes }),
   }
   return { ...objects, emulator: { ...emulator, seal: sealOf({ ...objects, emulator }) } }
 }
@@ -70,14 +73,11 @@ function savedStore({ store, files, batches, made }: VectorStoreNode, now: numbe
   }
 }
 
-function savedThread(
-  { thread, messages, runs, made }: ThreadNode,
-  numberOf: (scenario: Scenario) => number,
-): StoredThread {
+function savedThread({ thread, messages, runs, made }: ThreadNode, scenarios: Numbers<Scenario>): StoredThread {
   return {
     ...thread,
     messages: [...messages],
-    runs: [...runs].map((node) => savedRun(node, numberOf(node.scenario))),
+    runs: [...runs].map((node) => savedRun(node, scenarios.of(node.scenario))),
     made,
   }
 }

@@ -17,20 +17,21 @@ export function saveStates(projects: Projects): States {
 const mostCharacters = 500_000_000
 
 /**
- * The document of all projects, printed in pieces: each project is as it was at one moment, when its piece was asked for.
+ * The document of all projects, printed in pieces: each project is as it was at one moment, when its piece was asked for. Once half of the
+ * `most` characters are used, journals are left out: they are worth less than what the room is needed for.
  * @throws ControlError where it is too large
  */
-export function* printStates(projects: Projects): Generator<string> {
+export function* printStates(projects: Projects, most = mostCharacters): Generator<string> {
   yield `{"run_emulator_state":${stateVersion},"projects":{`
   let length = 0
   let comma = ''
   for (const { name } of [...projects]) {
     const project = projects.peek(name)
     if (!project) continue
-    const piece = `${comma}${JSON.stringify(name)}:${JSON.stringify(saveState(project))}`
+    const piece = `${comma}${JSON.stringify(name)}:${JSON.stringify(saveState(project, { journal: length < most / 2 }))}`
     length += piece.length
-    if (length > mostCharacters)
-      throw new ControlError('too_large', `The state of all projects is longer than ${mostCharacters} characters.`)
+    if (length > most)
+      throw new ControlError('too_large', `The state of all projects is longer than ${most} characters.`)
     yield piece
     comma = ','
   }

@@ -1,4 +1,4 @@
-import { readEvents, isEventStream } from '../journal/view.ts'
+import { readEvents, isEventStream, responseText } from '../journal/view.ts'
 import { idAfter, routes, type RunTrace, succeeded } from '../journal/traces.ts'
 import { currentRun } from '../verify/runs.ts'
 import { leftovers } from '../leftovers.ts'
@@ -28,7 +28,7 @@ function hasRead({ entries }: Story, { run, entries: own }: RunTrace): boolean {
       (entry.route === routes.listMessages || entry.route === routes.retrieveMessage) &&
       succeeded(entry) &&
       idAfter('threads', entry) === run.thread_id &&
-      String(entry.responseBody).includes(run.id),
+      responseText(entry).includes(run.id),
   )
   return streamed || listed
 }

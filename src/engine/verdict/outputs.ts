@@ -1,12 +1,13 @@
 import { object, routes } from '../journal/traces.ts'
+import { responseText } from '../journal/view.ts'
 import type { Rule } from './rule.ts'
 
 /** Submits the outputs of only some of the calls that a run waits for. */
 export const partial_outputs: Rule = ({ entries }) =>
   entries.flatMap((entry) => {
-    const { responseBody, route, status, run, n } = entry
-    if (route !== routes.submit || status !== 400 || typeof responseBody !== 'string') return []
-    if (!responseBody.includes('Expected tool outputs for call_ids')) return []
+    const { route, status, run, n } = entry
+    if (route !== routes.submit || status !== 400) return []
+    if (!responseText(entry).includes('Expected tool outputs for call_ids')) return []
     const calls = run?.required_action?.submit_tool_outputs.tool_calls ?? []
     const { tool_outputs = [] } = object(entry.body) as { tool_outputs?: { tool_call_id: string }[] }
     const missing = calls.filter(({ id }) => !tool_outputs.some(({ tool_call_id }) => tool_call_id === id))

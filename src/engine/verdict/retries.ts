@@ -1,5 +1,6 @@
 import type { Entry } from '../journal/entry.ts'
-import { pathOf } from '../journal/filter.ts'
+import { pathOf, withoutHost } from '../journal/filter.ts'
+import { responseText } from '../journal/view.ts'
 import { follows, gap, type Rule, spellMs, tolerance } from './rule.ts'
 
 const retriable = new Set([408, 409, 429])
@@ -21,13 +22,14 @@ export const ignored_retry_after: Rule = ({ entries }) =>
     const asked = retryAfter(before)
     if (asked === undefined) return []
     const entry = entries.slice(n + 1).find((other) => isSame(before, other) && follows(other, before))
-    if (!entry || gap(before, entry) >= asked - tolerance) return []
+    if (!entry || !(gap(before, entry) < asked - tolerance)) return []
     const message = `Request ${entry.n}, ${entry.method} ${pathOf(entry)}, came ${spellMs(gap(before, entry))} after request ${before.n}, whose answer ${before.status} asked to wait ${spellMs(asked)}.`
     return [{ message, run: null, requests: [before.n, entry.n] }]
   })
 
 function isSame(a: Entry, b: Entry): boolean {
-  return a.method === b.method && a.url === b.url && JSON.stringify(a.body) === JSON.stringify(b.body)
+  if (a.method !== b.method || withoutHost(a.url) !== withoutHost(b.url)) return false
+  return JSON.stringify(a.body) === JSON.stringify(b.body)
 }
 
 /** `x-should-retry` wins over the status, as the official clients have it. */
@@ -38,8 +40,8 @@ function isFinal({ status, responseHeaders }: Entry): boolean {
 }
 
 /** A thread is locked for as long as a run is active, a run refuses changes for as long as it works: waiting helps. */
-function isLocked({ responseBody }: Entry): boolean {
-  return /already has an active run|while a run \w+ is active|Cannot update run/.test(String(responseBody))
+function isLocked(entry: Entry): boolean {
+  return /already has an active run|while a run \w+ is active|Cannot update run/.test(responseText(entry))
 }
 
 /** Milliseconds. */

@@ -27,13 +27,14 @@ export type Rule = (story: Story) => Omit<Finding, 'rule'>[]
 export const tolerance = 1.5
 
 /** Whether a request was sent by someone who had the whole answer to the one before: not beside it. */
-export function follows(after: Entry, before: Entry): boolean {
-  return before.ended !== undefined && before.ended.wall <= after.wall
+export function follows(after: Entry, { ended }: Entry): boolean {
+  if (!ended) return false
+  return ended.next === undefined ? ended.wall <= after.wall : ended.next <= after.n
 }
 
 /**
  * Milliseconds from the end of one answer to the next request: those of the wall clock, and those that a test has moved the emulated
- * clock on meanwhile, for whoever waits on it does not sleep.
+ * clock on meanwhile, for whoever waits on it does not sleep. NaN, which is neither long nor short, after an answer that was imported.
  */
 export function gap(before: Entry, after: Entry): number {
   const ended = before.ended ?? before

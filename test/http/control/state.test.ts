@@ -161,6 +161,7 @@ test('queue, faults, gates, counters and own scenarios come along', async () => 
     expect((await client.beta.threads.runs.createAndPoll(thread.id, { assistant_id })).status).toBe('completed')
   await client.beta.threads.runs.create(thread.id, { assistant_id })
   expect(emulator.journal({ method: 'POST', path: '/runs' }).map(({ scenario }) => scenario)).toEqual([
+    'mine',
     'hello',
     'hello',
     'next 1',

@@ -22,6 +22,8 @@ type Damage = (state: Required<State>) => unknown
 const sealed: [string, Damage][] = [
   ['"emulator" is', ({ emulator }) => Object.assign(emulator, { scenarios: [] })],
   ['the origin is', ({ emulator }) => Object.assign(emulator.origin, { salt: 5 })],
+  ['the journal is', ({ emulator }) => Object.assign(emulator.journal, { n: 0 })],
+  ['an answer in the journal is', ({ emulator }) => Object.assign(emulator.journal.entries[0]!, { response: null })],
   ['the runs are', ({ threads }) => Object.assign(threads[0]!, { runs: 5 })],
   ['a run is', ({ threads }) => Object.assign(threads[0]!.runs![0]!, { run: null })],
   ['where a run stands is', ({ threads }) => Object.assign(threads[0]!.runs![0]!.active!.play, { frames: {} })],
