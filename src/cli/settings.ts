@@ -59,7 +59,7 @@ export function settingFlags(clock: ClockMode): Subcommand<Settings>['flags'] {
     projectIdle: duration(
       'TIME',
       '1h',
-      'How long a project may go without a request before a new one takes its place.',
+      'How long a project may go without a request before it is dropped, once another is used.',
     ),
     maxObjects: whole('COUNT', [1, 2 ** 31], 1_000_000, 'How many objects a project may hold.'),
     maxStreams: whole('COUNT', [1, 2 ** 31], 20_000, 'How many streams may be open at once.'),

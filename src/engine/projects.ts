@@ -15,7 +15,7 @@ export interface WorldOptions {
   salt: string
   catalog: Catalog
   /** Where uploaded files are kept. */
-  storage?: FileStorage
+  storage: FileStorage
   journal?: JournalLimits
   limits?: Partial<ProjectLimits>
   /** How many objects each project may hold (default 1000000). */
@@ -33,7 +33,7 @@ export interface WorldOptions {
 export interface ProjectLimits {
   /** How many there may be. */
   count: number
-  /** Milliseconds of the wall clock without a request. It is looked at when a new project comes. */
+  /** Milliseconds of the wall clock without a request. It is looked at whenever another project is used. */
   idle: number
   /** What all journals and histories together may hold, roughly in bytes; those of the projects used longest ago are emptied. */
   records: number
@@ -53,13 +53,14 @@ interface Used {
 export class Projects {
   readonly #options: WorldOptions
   readonly #limits: ProjectLimits
-  readonly #storage = new FileStorage()
   readonly #wall: () => number
   readonly #projects = new Map<string, Used>()
   #records = 0
   /** By projects that are gone. */
   readonly #exercised = new Counts()
   #last: Used | undefined
+  /** Before this time none is idle. */
+  #noneBefore = 0
 
   constructor(options: WorldOptions) {
     this.#options = options
@@ -77,10 +78,11 @@ export class Projects {
     const at = this.#wall()
     if (this.#last) this.#last.at = at
     const known = this.#projects.get(name)
-    if (known) this.#projects.delete(name)
-    else this.#sweep(at)
-    this.#last = { project: known?.project ?? this.#make(name), at }
-    this.#projects.set(name, this.#last)
+    if (known) this.#toTheEnd(known, at)
+    const most = this.#limits.count - (known ? 0 : 1)
+    if (at >= this.#noneBefore || this.size > most) this.#sweep(at, most)
+    this.#last = known ?? { project: this.#make(name), at }
+    if (!known) this.#projects.set(name, this.#last)
     return this.#last.project
   }
 
@@ -119,15 +121,7 @@ export class Projects {
   }
 
   #make(name: string): Project {
-    const {
-      clock,
-      seed,
-      salt,
-      catalog,
-      storage = this.#storage,
-      journal = defaultJournal,
-      objects = 1_000_000,
-    } = this.#options
+    const { clock, seed, salt, catalog, storage, journal = defaultJournal, objects = 1_000_000 } = this.#options
     return new Project({
       name,
       clock: new ProjectClock(clock),
@@ -141,25 +135,32 @@ export class Projects {
     })
   }
 
-  /** Makes room for one more. Whoever was used last is at the end, so that there is nothing to search. */
-  #sweep(now: number): void {
-    const idleSince = now - this.#limits.idle
-    const isFull = () => this.#projects.size >= this.#limits.count
+  /** Drops the idle ones, and more until no more than `most` are left. Whoever was used last is at the end: there is nothing to search. */
+  #sweep(now: number, most: number): void {
+    const { idle } = this.#limits
+    this.#noneBefore = now + idle
     const spared = new Set<Used>()
     for (const [name, used] of this.#projects) {
-      if (used.at > idleSince && !isFull()) return
+      if (used.at > now - idle && this.size <= most) {
+        this.#noneBefore = used.at + idle
+        return
+      }
       if (spared.has(used)) break
       if (name === defaultProject) continue
       if (!used.project.isFollowed) this.#drop(name)
       else {
         spared.add(used)
-        used.at = now
-        this.#projects.delete(name)
-        this.#projects.set(name, used)
+        this.#toTheEnd(used, now)
       }
     }
-    const [oldest] = [...spared].filter(() => isFull())
-    if (oldest) this.#drop(oldest.project.name)
+    const [oldest] = spared
+    if (oldest && this.size > most) this.#drop(oldest.project.name)
+  }
+
+  #toTheEnd(used: Used, at: number): void {
+    used.at = at
+    this.#projects.delete(used.project.name)
+    this.#projects.set(used.project.name, used)
   }
 
   #drop(name: string): void {

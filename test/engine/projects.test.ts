@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { FileStorage } from '../../src/engine/files/storage.ts'
 import type { Entry } from '../../src/engine/journal/entry.ts'
 import { Journal } from '../../src/engine/journal/journal.ts'
 import type { Project } from '../../src/engine/project.ts'
@@ -7,14 +8,16 @@ import { faultVocabulary } from '../../src/http/faults/index.ts'
 import { Catalog } from '../../src/scenario/catalog.ts'
 import { Reader } from '../../src/scenario/read.ts'
 
-function worlds(limits: WorldOptions['limits'] = {}) {
+function worlds(limits: WorldOptions['limits'] = {}, leaving: (project: Project) => void = () => {}) {
   let now = 0
   const projects = new Projects({
     clock: 'skip',
     seed: '0',
     salt: '0',
     catalog: new Catalog(new Reader(faultVocabulary)),
+    storage: new FileStorage(),
     limits,
+    leaving,
     wall: () => now,
   })
   const names = () => [...projects].map(({ name }) => name)
@@ -26,17 +29,61 @@ function followed(project: Project, assistant_id: string) {
   return project.startRun(draft, project.catalog.get('slow'), true).follower!
 }
 
-test('a project that nobody has used for too long is dropped when the next one comes', () => {
+test.each(['new', 'known'])(
+  'a project that nobody has used for too long is dropped when another is used: a %s one',
+  (next) => {
+    const { projects, names, pass } = worlds({ idle: 1000 })
+    for (const name of ['default', 'old', 'known', 'busy']) projects.get(name)
+    pass(500)
+    projects.get('known')
+    for (let n = 0; n < 9; n++) {
+      pass(100)
+      projects.get('busy')
+    }
+    projects.get(next)
+    expect(names()).toEqual(next === 'new' ? ['default', 'known', 'busy', 'new'] : ['default', 'busy', 'known'])
+  },
+)
+
+test('idle projects go one by one, each when its time has come, while two others are used in turn', () => {
   const { projects, names, pass } = worlds({ idle: 1000 })
-  projects.get('default')
-  projects.get('old')
-  projects.get('busy')
-  for (let n = 0; n < 20; n++) {
-    pass(100)
-    projects.get('busy')
+  for (const name of ['a', 'b', 'c']) {
+    projects.get(name)
+    pass(300)
   }
-  projects.get('new')
-  expect(names()).toEqual(['default', 'busy', 'new'])
+  const left: string[][] = []
+  for (let n = 0; n < 6; n++) {
+    projects.get('x')
+    projects.get('y')
+    left.push(names().filter((name) => name < 'x'))
+    pass(200)
+  }
+  expect(left).toEqual([['a', 'b', 'c'], ['a', 'b', 'c'], ['b', 'c'], ['b', 'c'], ['c'], []])
+})
+
+test('who is told of a project that goes may look at it, and nobody else is lost', () => {
+  const looked: string[] = []
+  const { projects, names, pass } = worlds({ idle: 1000 }, ({ name }) => {
+    looked.push(name, String(projects.get('known') === known))
+    projects.get(name)
+  })
+  projects.get('old')
+  pass(500)
+  const known = projects.get('known')
+  projects.get('other')
+  pass(1000)
+  expect(projects.get('known')).toBe(known)
+  expect([names(), looked]).toEqual([
+    ['other', 'known'],
+    ['old', 'true'],
+  ])
+})
+
+test('as many as may be are left alone', () => {
+  const { projects, names } = worlds({ count: 2 })
+  const [a, b] = ['a', 'b'].map((name) => projects.get(name))
+  expect([projects.get('a') === a, projects.get('b') === b]).toEqual([true, true])
+  expect(names()).toEqual(['a', 'b'])
 })
 
 test('of too many projects the one used longest ago goes', () => {
