@@ -10,8 +10,8 @@ export interface ProjectTime {
   now(): Date
   /**
    * Moves a skip or manual clock on by milliseconds or a duration such as `10m`, or until a run has a status or rests. Everything that
-   * falls due on the way happens at its moment.
-   * @throws ClockError where the clock is real, or the run can never get there
+   * falls due on the way happens at its moment, to other runs of the project as well.
+   * @throws ClockError where the clock is real, or the run can never get there: `completed` before its tool outputs are submitted, say
    */
   advance(by: number | string | { until: Until }): Promise<void>
 }

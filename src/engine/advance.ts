@@ -1,5 +1,7 @@
 import { isAtRest, isTerminal, type RunStatus } from '../run/lifecycle.ts'
+import { waitsFor } from './by_hand.ts'
 import { ClockError } from './clock/clock.ts'
+import type { RunNode } from './nodes.ts'
 import type { Project } from './project.ts'
 
 /** When to stop: the run has this status, or (`rest`, or nothing) waits for nobody but a client. */
@@ -10,15 +12,30 @@ export interface Until {
 
 /**
  * Moves a project's clock until a run has got where it was to go, and no further: `advance 10m` may pass `requires_action` and expire
- * the run before anyone can react (decisions 4).
- * @throws ClockError if it can never get there
+ * the run before anyone can react (decisions 4). The time is that of the whole project: other runs of it go on too, and expire where their
+ * deadline is passed.
+ * @throws ClockError if it can never get there; where it waits for somebody, before time has moved on to its deadline
  */
 export async function advanceUntil(project: Project, { run: id, status = 'rest' }: Until): Promise<void> {
   const node = project.findRun(id)
   const there = () => (status === 'rest' ? isAtRest(node.run.status) : node.run.status === status)
-  await project.clock.advanceUntil(() => there() || isTerminal(node.run.status))
-  if (!there())
-    throw new ClockError(
-      `The run ${id} is ${node.run.status}: nothing that is planned will bring it to ${status === 'rest' ? 'rest' : status}.`,
-    )
+  const isInVain = () => status !== 'rest' && status !== 'expired' && isLeftToOthers(node)
+  await project.clock.advanceUntil(() => there() || isTerminal(node.run.status) || isInVain())
+  if (there()) return
+  if (isInVain()) throw new ClockError(`${spellWait(node)}: no time brings it to ${status}, only to its end, expired.`)
+  throw new ClockError(
+    `The run ${id} is ${node.run.status}: nothing that is planned will bring it to ${status === 'rest' ? 'rest' : status}.`,
+  )
+}
+
+/** Whether nothing is planned for a run but its deadline: its script stands still until a client or a test does something. */
+function isLeftToOthers({ active }: RunNode): boolean {
+  return active !== undefined && active.work === undefined
+}
+
+function spellWait(node: RunNode): string {
+  const { id, status, required_action } = node.run
+  const calls = required_action?.submit_tool_outputs.tool_calls.map((call) => `${call.function.name} (${call.id})`)
+  if (calls) return `The run ${id} waits for tool outputs, which a client must submit first: ${calls.join(', ')}`
+  return `The run ${id} is ${status} and waits for ${waitsFor(node)}, which must come first`
 }

@@ -2,6 +2,7 @@ import { lastErrors } from '../run/last_errors.ts'
 import { isTerminal, next, type RunStatus, transitions, type Verb } from '../run/lifecycle.ts'
 import type { LastError } from '../run/objects.ts'
 import { Refusal } from '../run/refusal.ts'
+import { counted } from '../scenario/words.ts'
 import { ControlError } from './control_error.ts'
 import type { ActiveRun, RunNode } from './nodes.ts'
 import type { Project } from './project.ts'
@@ -87,7 +88,7 @@ export function waitsFor({ run, active }: RunNode): string | null {
   if (typeof play.waiting === 'string') return play.waiting === 'step' ? 'a step by hand' : 'hold'
   return 'gate' in play.waiting
     ? `gate ${play.waiting.gate}`
-    : `${play.waiting.polls - (play.reads - play.counted)} polls`
+    : counted(play.waiting.polls - (play.reads - play.counted), 'poll')
 }
 
 function activeRun(project: Project, id: string): RunNode {

@@ -1,6 +1,6 @@
 /** What was asked of the emulator itself cannot be done, or did not come true. Never the service's error. */
 export class ControlError extends Error {
-  override readonly name = 'ControlError'
+  override readonly name: string = 'ControlError'
   /** A word for programs. */
   readonly code: string
   /** The HTTP status that goes with it. */

@@ -1,5 +1,6 @@
 import { isTerminal, type RunStatus } from '../run/lifecycle.ts'
 import type { Wait } from './durations.ts'
+import { counted } from './words.ts'
 import type { Call, Line, MessageLine, Scenario, Script } from './scenario.ts'
 
 /** A run's path through a scenario, drawn as text: statuses at the margin, what happens in them below. */
@@ -22,7 +23,7 @@ export function draw(scenario: Scenario): string {
 function path(script: Script): string[] {
   const pen = new Pen()
   for (const { on, fault, times } of script.faults)
-    pen.note(`fault on ${on}: ${fault}${times === null ? '' : ` (${times} times)`}`)
+    pen.note(`fault on ${on}: ${fault}${times === null ? '' : ` (${counted(times, 'time')})`}`)
   pen.status('queued')
   pen.lines(script.script)
   pen.end('completed')
@@ -127,7 +128,7 @@ function ended(statuses: string[]): boolean {
 }
 
 function spellWait(wait: Wait): string {
-  if ('polls' in wait) return `for ${wait.polls} polls`
+  if ('polls' in wait) return `for ${counted(wait.polls, 'poll')}`
   return wait.to === undefined ? `${wait.ms} ms` : `${wait.ms} to ${wait.to} ms`
 }
 

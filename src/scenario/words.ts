@@ -22,6 +22,11 @@ export function didYouMean(word: string, known: readonly string[]): string {
   return found === undefined ? '' : ` Did you mean "${found}"?`
 }
 
+/** `1 run`, `2 runs`. */
+export function counted(n: number, word: string): string {
+  return `${n} ${word}${n === 1 ? '' : 's'}`
+}
+
 const types: Record<string, string> = {
   string: 'a text',
   number: 'a number',

@@ -105,7 +105,7 @@ describe('toHaveLeftNothing', () => {
     })
     const said = complaint(() => expect(emulator).toHaveLeftNothing())!
     expect(said).toContain('Expected unmatched: 0; there is 1: request 4: there is no route GET /v1/nowhere.')
-    expect(said).toContain('Expected unused: 0; there is 1: hello (1 times).')
+    expect(said).toContain('Expected unused: 0; there is 1: hello (1 time).')
     expect(said).toContain('Expected waiting: 0; there is 1: run_ID is requires_action and waits for tool outputs.')
     expect(emulator).not.toHaveLeftNothing()
   })

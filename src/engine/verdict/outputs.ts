@@ -1,3 +1,4 @@
+import { counted } from '../../scenario/words.ts'
 import { object, routes } from '../journal/traces.ts'
 import { responseText } from '../journal/view.ts'
 import type { Rule } from './rule.ts'
@@ -14,6 +15,6 @@ export const partial_outputs: Rule = ({ entries }) =>
     // All are there, and one too many: a mistake, but another one.
     if (missing.length === 0) return []
     const names = missing.map(({ id, function: { name } }) => `${name} (${id})`).join(', ')
-    const message = `Request ${n} submitted ${calls.length - missing.length} of the ${calls.length} outputs that the run ${run?.id} waits for; missing: ${names}.`
+    const message = `Request ${n} submitted ${calls.length - missing.length} of ${counted(calls.length, 'output')} that the run ${run?.id} waits for; missing: ${names}.`
     return [{ message, run: run?.id ?? null, requests: [n] }]
   })

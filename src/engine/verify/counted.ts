@@ -1,3 +1,4 @@
+import { counted } from '../../scenario/words.ts'
 import { leftovers } from '../leftovers.ts'
 import type { Project } from '../project.ts'
 import { verdict } from '../verdict/verdict.ts'
@@ -27,11 +28,11 @@ function all(project: Project): Record<Counted, () => string[]> {
       ...unmatched.map(({ n, why }) => `request ${n}: ${why}`),
       ...unknown_routes.map(({ n, method, path }) => `request ${n}: there is no route ${method} ${path}`),
     ],
-    unused: () => unused.map(({ scenario, times }) => `${scenario} (${times} times)`),
+    unused: () => unused.map(({ scenario, times }) => `${scenario} (${counted(times, 'time')})`),
     unstruck: () =>
       unstruck.map(
         ({ fault, method, path, times }) =>
-          `${fault} on ${method ?? 'any request to'} ${path ?? 'any path'} (${times} times)`,
+          `${fault} on ${method ?? 'any request to'} ${path ?? 'any path'} (${counted(times, 'time')})`,
       ),
     waiting: () => waiting.map(({ id, status, waits_for }) => `${id} is ${status} and waits for ${waits_for}`),
     findings: () => verdict(project).findings.map(({ message }) => message),

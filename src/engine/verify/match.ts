@@ -1,3 +1,4 @@
+import { counted } from '../../scenario/words.ts'
 import type { TextExpectation, Times } from './expectation.ts'
 
 /** What is wrong with a value, in words; nothing if it is as expected. */
@@ -26,7 +27,8 @@ export function textFlaws(
 export function partFlaws(name: string, expected: unknown, actual: unknown): Flaws {
   if (Array.isArray(expected)) {
     if (!Array.isArray(actual)) return [`${name} is ${quote(actual)}, not a list`]
-    if (actual.length !== expected.length) return [`${name} has ${actual.length} items, not ${expected.length}`]
+    if (actual.length !== expected.length)
+      return [`${name} has ${counted(actual.length, 'item')}, not ${expected.length}`]
     return expected.flatMap((item, n) => partFlaws(`${name}[${n}]`, item, actual[n]))
   }
   if (typeof expected === 'object' && expected !== null) {
@@ -57,11 +59,10 @@ export function isWithin(count: number, times: Times): boolean {
 
 /** `1 run`, `at least 2 runs`. */
 export function spellTimes(times: Times, word: string): string {
-  const words = (n: number) => `${n} ${word}${n === 1 ? '' : 's'}`
-  if (typeof times === 'number') return words(times)
+  if (typeof times === 'number') return counted(times, word)
   const { at_least, at_most } = times
-  if (at_least !== undefined && at_most !== undefined) return `${at_least} to ${words(at_most)}`
-  return at_most === undefined ? `at least ${words(at_least ?? 0)}` : `at most ${words(at_most)}`
+  if (at_least !== undefined && at_most !== undefined) return `${at_least} to ${counted(at_most, word)}`
+  return at_most === undefined ? `at least ${counted(at_least ?? 0, word)}` : `at most ${counted(at_most, word)}`
 }
 
 const longest = 200

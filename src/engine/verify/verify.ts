@@ -1,5 +1,6 @@
 import { check } from '../../scenario/check.ts'
 import { objectSource } from '../../scenario/object.ts'
+import { counted } from '../../scenario/words.ts'
 import { ControlError } from '../control_error.ts'
 import type { Entry } from '../journal/entry.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -15,6 +16,7 @@ import { runFlaws, spellRun } from './runs.ts'
 
 /** What was sent is not what was expected. Its message says all that is wrong, and what there was. */
 export class VerificationError extends ControlError {
+  override readonly name: string = 'VerificationError'
   readonly failures: string[]
   constructor(failures: string[], there?: string) {
     const told = failures.map(maskText)
@@ -126,14 +128,14 @@ function mustBeKnown({ on, dropped }: Journal): void {
   if (!on) throw new VerificationError([`${start} is off. Start without \`journal: false\`.`])
   if (dropped > 0)
     throw new VerificationError([
-      `${start} has forgotten ${spellTimes(dropped, 'request')} to stay within its limits. Clear it before what is to be verified begins, use a project of its own for each test, or give it more room: \`journal: { entries: 5000 }\`.`,
+      `${start} has forgotten ${counted(dropped, 'request')} to stay within its limits. Clear it before what is to be verified begins, use a project of its own for each test, or give it more room: \`journal: { entries: 5000 }\`.`,
     ])
 }
 
 function whatThereWas(project: Project, all: RunTrace[]): string {
   const runs = all.map((trace) => `  ${spellRun(project, trace)}`)
   return [
-    `There ${project.journal.size === 1 ? 'was' : 'were'} ${spellTimes(project.journal.size, 'request')} and ${spellTimes(all.length, 'run')} created.`,
+    `There ${project.journal.size === 1 ? 'was' : 'were'} ${counted(project.journal.size, 'request')} and ${counted(all.length, 'run')} created.`,
     ...runs,
   ].join('\n')
 }

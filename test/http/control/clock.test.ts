@@ -41,6 +41,51 @@ test('advance until goes as far as a run needs to rest, and no further', async (
   expect((await client.beta.threads.runs.retrieve(run.id, { thread_id: thread.id })).status).toBe('requires_action')
 })
 
+const deadline = '2026-01-01T00:10:00.000Z'
+const waits: [string, object[], RegExp][] = [
+  [
+    'tool outputs',
+    [{ tool_calls: null }],
+    /waits for tool outputs, which a client must submit first: get_current_weather \(call_\w+\)/,
+  ],
+  ['a gate', [{ gate: 'go' }], /is in_progress and waits for gate go, which must come first/],
+  ['reads', [{ after: '1 polls', message: 'hi' }], /waits for 1 poll, which/],
+  ['nothing', ['hold'] as never, /waits for hold, which/],
+]
+
+test.each(waits)('no time is lost on a run that waits for %s, unless it is to expire', async (_, script, message) => {
+  const { client, control, refusal, emulator } = setUp({ clock: 'manual' })
+  const { thread, assistant_id } = await prepare(client)
+  emulator.next({ script: [{ after: '2s', status: 'in_progress' }, ...script, { after: '1s', status: 'failed' }] })
+  const run = await client.beta.threads.runs.create(thread.id, { assistant_id })
+  for (const status of ['completed', 'failed', 'cancelled', 'completed']) {
+    const refused = await refusal('POST /clock/advance', { until: { run: run.id, status } })
+    expect(refused.message).toMatch(message)
+    expect(refused.message).toMatch(`: no time brings it to ${status}, only to its end, expired.`)
+    expect(emulator.clock.now().toISOString()).toBe('2026-01-01T00:00:02.000Z')
+  }
+  expect(await control('POST /clock/advance', { until: { run: run.id, status: 'expired' } })).toMatchObject({
+    now: deadline,
+  })
+  expect(emulator.runs.get(run.id).run.status).toBe('expired')
+})
+
+test('once the outputs are there, it gets where it was to go', async () => {
+  const { client, emulator } = setUp({ clock: 'manual' })
+  const { thread, assistant_id } = await prepare(client)
+  emulator.next({ script: [{ tool_calls: null }, { after: '3s', message: 'hi' }] })
+  const { id } = await client.beta.threads.runs.create(thread.id, { assistant_id })
+  await emulator.clock.advance({ until: { run: id } })
+  const { required_action } = await client.beta.threads.runs.retrieve(id, { thread_id: thread.id })
+  const [call] = required_action!.submit_tool_outputs.tool_calls
+  await client.beta.threads.runs.submitToolOutputs(id, {
+    thread_id: thread.id,
+    tool_outputs: [{ tool_call_id: call!.id, output: 'warm' }],
+  })
+  await emulator.clock.advance({ until: { run: id, status: 'completed' } })
+  expect(emulator.clock.now().toISOString()).toBe('2026-01-01T00:00:03.000Z')
+})
+
 test('a real clock says that it cannot be moved, and time goes on from where it was', async () => {
   const { control, refusal, emulator } = setUp()
   await control('POST /clock/advance', { by: '1h' })

@@ -100,7 +100,7 @@ test('submits some of the outputs', async () => {
   expect((await judged()).findings[0]).toMatchObject({
     rule: 'partial_outputs',
     message: expect.stringMatching(
-      new RegExp(`submitted 1 of the 2 outputs .* missing: get_current_weather \\(${second!.id}\\)`),
+      new RegExp(`submitted 1 of 2 outputs that .* missing: get_current_weather \\(${second!.id}\\)`),
     ),
   })
 })

@@ -23,6 +23,7 @@ async function story(output = '22 degrees') {
       emulator.verify(expectation)
     } catch (error) {
       expect(error).toBeInstanceOf(VerificationError)
+      expect(String(error)).toMatch(/^VerificationError: /)
       return (error as Error).message
     }
     throw new Error('verified')
@@ -279,4 +280,20 @@ test('a journal that has forgotten, or is off, cannot say that all is well', asy
   short.emulator.verify({ runs: [], nothing_else: true })
   const off = createEmulator({ journal: false })
   expect(() => off.verify({ nothing_left: true })).toThrow(/journal is off/)
+})
+
+test('one of something is told as one', async () => {
+  const { emulator, failure, client, thread } = await story()
+  emulator.next('hello')
+  emulator.faults.add({ path: '/x', times: 1, http_error: 500 })
+  await client.beta.threads.messages.create(thread.id, { role: 'user', content: [{ type: 'text', text: 'hi' }] })
+  const said = failure({
+    requests: [{ request: 'POST /messages', body: { content: [] } }],
+    nothing_left: true,
+  })
+  expect(said).toContain('body.content has 1 item, not 0')
+  expect(said).toContain('hello (1 time)')
+  expect(said).toContain('http_error on any request to /x (1 time)')
+  expect(said).toContain('1 run created')
+  expect(said).not.toMatch(/\b1 (times|items|runs|requests|outputs)/)
 })
