@@ -2,3 +2,8 @@
 export function wall(): number {
   return performance.now()
 }
+
+/** Milliseconds since 1970, at a moment of that clock, for a client that looks at its own. */
+export function calendar(moment: number): number {
+  return Date.now() - wall() + moment
+}

@@ -1,4 +1,5 @@
-import type { Entry } from '../journal/entry.ts'
+import { calendar } from '../clock/wall.ts'
+import type { Ended, Entry } from '../journal/entry.ts'
 import { pathOf, withoutHost } from '../journal/filter.ts'
 import { responseText } from '../journal/view.ts'
 import { follows, gap, type Rule, spellMs, tolerance } from './rule.ts'
@@ -45,8 +46,15 @@ function isLocked(entry: Entry): boolean {
 }
 
 /** Milliseconds. */
-function retryAfter({ status, responseHeaders = {} }: Entry): number | undefined {
-  if (status < 400) return undefined
-  const ms = Number(responseHeaders['retry-after-ms'] ?? Number(responseHeaders['retry-after'] ?? Number.NaN) * 1000)
+function retryAfter({ status, responseHeaders = {}, ended }: Entry): number | undefined {
+  if (status < 400 || !ended) return undefined
+  const { 'retry-after': after = '', 'retry-after-ms': afterMs } = responseHeaders
+  const seconds = Number(after || Number.NaN)
+  const ms = afterMs !== undefined ? Number(afterMs) : Number.isNaN(seconds) ? untilDate(after, ended) : seconds * 1000
   return Number.isNaN(ms) ? undefined : ms
+}
+
+/** A client may go by its own clock or by ours, which the answer's `date` tells: who waits until either says so has waited. */
+function untilDate(date: string, { at, wall }: Ended): number {
+  return Math.max(0, Date.parse(date) - Math.max(at, calendar(wall)))
 }

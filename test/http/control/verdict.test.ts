@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import OpenAI, { toFile } from 'openai'
-import type { EmulatorOptions, Verdict } from '../../../src/index.ts'
+import { createEmulator, type Emulator, type EmulatorOptions, type Verdict } from '../../../src/index.ts'
 import { prepare, setUp } from './control.ts'
 
 async function world(scenario: string | object, options?: EmulatorOptions) {
@@ -86,6 +86,64 @@ test('ignores retry-after', async () => {
     },
     { rule: 'left_active' },
   ])
+})
+
+const inAnHour = () => new Date(Date.now() + 3_600_000).toUTCString()
+const early = '2026-01-01T00:10:00Z'
+
+test.each<[string, { date: string; waits: string; blamed: boolean }]>([
+  ['is far away, and nobody waits', { date: inAnHour(), waits: '0s', blamed: true }],
+  ['is far away, and the client waits on the emulated clock', { date: inAnHour(), waits: '2h', blamed: false }],
+  ['is over by the clock of the client', { date: new Date(early).toUTCString(), waits: '0s', blamed: false }],
+  ['is none', { date: 'soon', waits: '0s', blamed: false }],
+])('retry-after may be a date: it %s', async (_, { date, waits, blamed }) => {
+  const { create, judged, rules, emulator } = await world(
+    { faults: [{ on: 'create', times: 1, http_error: { status: 503, headers: { 'Retry-After': date } } }] },
+    { clock: 'manual' },
+  )
+  await create().catch(() => {})
+  await emulator.clock.advance(waits)
+  emulator.runs.force((await create()).id, { status: 'failed' })
+  expect(await rules()).toEqual(blamed ? ['ignored_retry_after'] : [])
+  if (blamed) expect((await judged()).findings[0]!.message).toMatch(/whose answer 503 asked to wait \d+ s\.$/)
+})
+
+/** The official client, in process or over a socket; it retries three times by itself. */
+const ways = {
+  'in process': (emulator: Emulator) => ({ baseURL: emulator.url, fetch: emulator.fetch }),
+  'over a socket': async (emulator: Emulator) => ({ baseURL: (await emulator.listen()).url }),
+}
+
+test.each(Object.entries(ways))('three 429s and the retries of the official client, %s', async (_, way) => {
+  const emulator = createEmulator()
+  onTestFinished(() => emulator.close())
+  const client = new OpenAI({ apiKey: 'any', maxRetries: 3, ...(await way(emulator)) })
+  emulator.next('three-rate-limits')
+  const { thread, assistant_id } = await prepare(client)
+  await client.beta.threads.runs.createAndPoll(thread.id, { assistant_id })
+  await client.beta.threads.messages.list(thread.id)
+  emulator.verify({
+    requests: [
+      { request: 'POST /runs', status: 429, times: 3 },
+      { request: 'POST /runs', status: 200 },
+    ],
+  })
+  expect(emulator.verdict()).toEqual({ faultless: true, findings: [] })
+})
+
+test.each(Object.entries(ways))('three 429s and a client that does not wait, %s', async (_, way) => {
+  const emulator = createEmulator()
+  onTestFinished(() => emulator.close())
+  const client = new OpenAI({ apiKey: 'any', maxRetries: 0, ...(await way(emulator)) })
+  const { thread, assistant_id } = await prepare(client)
+  emulator.next({ script: [{ message: 'hi' }], faults: [{ on: 'create', times: 3, rate_limit: '10m' }] })
+  const create = () => client.beta.threads.runs.createAndPoll(thread.id, { assistant_id })
+  for (let n = 0; n < 3; n++) await create().catch(() => {})
+  await create()
+  await client.beta.threads.messages.list(thread.id)
+  expect(emulator.verdict().findings).toMatchObject(
+    [3, 4, 5].map((n) => ({ rule: 'ignored_retry_after', requests: [n, n + 1] })),
+  )
 })
 
 test('submits some of the outputs', async () => {
