@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
+import { readBody } from '../engine/body.ts'
 import type { Projects } from '../engine/projects.ts'
 import type { State, States } from '../engine/state/document.ts'
 import { addObjects, loadState } from '../engine/state/load.ts'
 import { saveState } from '../engine/state/save.ts'
 import { stateSchema } from '../engine/state/schema.ts'
 import { loadStates, printStates } from '../engine/state/states.ts'
-import { readBody } from '../http/control/body.ts'
 
 /** What a project has, to keep it, to go back to it, or to begin with it. */
 export interface ProjectState {

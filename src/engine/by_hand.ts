@@ -19,7 +19,7 @@ export interface Forced {
 // So the service said it; for other codes the code itself must do.
 const usual: Record<string, LastError> = lastErrors
 
-/** Brings a run to a status, whatever its script says. @throws ApiError, ControlError where its lifecycle does not allow it */
+/** Brings a run to a status, whatever its script says. @throws ControlError where its lifecycle does not allow it */
 export function forceRun(project: Project, id: string, { status, last_error, incomplete_details }: Forced): RunNode {
   const node = activeRun(project, id)
   const from = node.run.status
@@ -55,7 +55,7 @@ function forcible(from: RunStatus, to: RunStatus): boolean {
 
 /**
  * Plays the next effect of a run's script now, whatever it waits for; from then on it moves only when stepped, until it is released.
- * @throws ApiError, ControlError where only a client can move it
+ * @throws ControlError where only a client can move it
  */
 export function stepRun(project: Project, id: string, times = 1): RunNode {
   const node = activeRun(project, id)
@@ -69,7 +69,7 @@ export function stepRun(project: Project, id: string, times = 1): RunNode {
   return node
 }
 
-/** Lets a run go on, whatever it waits for: a time, reads, a gate, a hold, the next step. @throws ApiError, ControlError */
+/** Lets a run go on, whatever it waits for: a time, reads, a gate, a hold, the next step. @throws ControlError */
 export function releaseRun(project: Project, id: string): RunNode {
   const node = activeRun(project, id)
   if (node.run.status === 'requires_action')

@@ -1,13 +1,12 @@
 import type { Context, Handler } from 'hono'
 import { wall } from '../../engine/clock/wall.ts'
+import { readBody } from '../../engine/body.ts'
 import { ControlError } from '../../engine/control_error.ts'
 import { readYaml, within } from '../../scenario/yaml.ts'
 import { pretty } from '../json.ts'
 import type { Services } from '../exchange.ts'
-import { EmulatorError } from '../emulator_error.ts'
 import { header } from '../header.ts'
 import { answerTo } from '../serve.ts'
-import { readBody } from './body.ts'
 import type { Control } from './control.ts'
 import { mustBeOurPage } from './origin.ts'
 import { ControlRequest } from './request.ts'
@@ -78,11 +77,8 @@ function fits({ path: pattern }: Control, path: string): boolean {
   return new RegExp(`^/_emulator${pattern.replace(/:\w+/g, '[^/]+')}$`).test(path)
 }
 
-/** In our own words always: what the emulated service would say is no answer to a question about the emulator. */
 function failure(thrown: unknown): Response {
-  const error = answerTo(thrown)
-  const { body, status, headers } =
-    error instanceof EmulatorError ? error : new EmulatorError('refused', error.message, error.status)
+  const { body, status, headers } = answerTo(thrown)
   return json(body, status, headers)
 }
 

@@ -1,15 +1,15 @@
-import { check } from '../../scenario/check.ts'
-import { ScenarioError } from '../../scenario/problems.ts'
-import { objectSource } from '../../scenario/object.ts'
-import { readYaml } from '../../scenario/yaml.ts'
-import { safeParse, type z } from '../../scenario/zod.ts'
-import { ControlError } from '../../engine/control_error.ts'
+import { check } from '../scenario/check.ts'
+import { ScenarioError } from '../scenario/problems.ts'
+import { objectSource } from '../scenario/object.ts'
+import { readYaml } from '../scenario/yaml.ts'
+import { safeParse, type z } from '../scenario/zod.ts'
+import { ControlError } from './control_error.ts'
 
 /** What is longer, must be JSON. */
 const longestYaml = 1_000_000
 
 /**
- * The body of a control request, JSON or YAML, checked; none at all is an empty mapping.
+ * The body of a control request, or a file of the same, JSON or YAML, checked; none at all is an empty mapping.
  * @throws ControlError with line and column of what is wrong
  */
 export function readBody<T>(text: string, schema: z.ZodType<T>, file = 'body'): T {
