@@ -2,7 +2,7 @@
 export interface Limits {
   /** Streams that are open at once, of all projects together (default 20000). */
   streams: number
-  /** Objects of a project: assistants, threads, messages, runs, their steps, files, vector stores, what waits for its turn (default 1000000). */
+  /** Objects of a project: assistants, threads, messages, runs, their steps, files, vector stores, what waits for its turn (default 1000000). The server holds as many scenarios besides. */
   objects: number
   /** Bytes of all uploaded files together, in memory and on disk (default 8 GiB). */
   fileBytes: number

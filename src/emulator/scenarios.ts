@@ -1,4 +1,5 @@
 import type { Project } from '../engine/project.ts'
+import { addScenario } from '../engine/add_scenario.ts'
 
 /** The scenarios of one project: its own, the emulator's, the shipped ones, in this order. */
 export interface ProjectScenarios {
@@ -10,7 +11,7 @@ export interface ProjectScenarios {
   text(name: string): string
   /**
    * Adds a scenario for this project only, or replaces it: YAML, or the object that the YAML would be.
-   * @throws ScenarioError with line and column
+   * @throws ScenarioError with line and column, ControlError where there is no room
    */
   put(name: string, scenario: string | object): void
   /** Takes away one that was put; false if there was none. */
@@ -22,10 +23,7 @@ export function projectScenarios(project: () => Project): ProjectScenarios {
     names: () => project().catalog.names(),
     isShipped: (name) => project().catalog.isShipped(name),
     text: (name) => project().catalog.text(name),
-    put: (name, scenario) => {
-      project().catalog.add({ [name]: scenario })
-      project().forget(name)
-    },
+    put: (name, scenario) => addScenario(project(), name, scenario),
     delete: (name) => project().catalog.remove(name),
   }
 }

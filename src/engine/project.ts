@@ -24,7 +24,7 @@ import { Queue } from './queue.ts'
 import { ApiError } from '../run/api_error.ts'
 import { absent, notFound } from './not_found.ts'
 import { Resources, type ResourcesDraft, type WithResources } from './resources.ts'
-import { Room } from './room.ts'
+import { objectsIn, Room } from './room.ts'
 import { Runs } from './runs.ts'
 import { Tally } from './tally.ts'
 import { mustBeFree, type ThreadDraft, Threads } from './project_threads.ts'
@@ -101,7 +101,7 @@ export class Project {
     this.files = new Files({ clock, storage, made, salt: ownSalt, gone: (file) => this.vectorStores.forget(file) })
     this.vectorStores = new VectorStores(clock, this.files, ownSalt, made)
     this.#resources = new Resources(this.files, this.vectorStores)
-    this.room = new Room(this, objects)
+    this.room = new Room(`project "${name}"`, objects, () => objectsIn(this))
     this.threads = new Threads({
       resources: this.#resources,
       salt: ownSalt,

@@ -7,6 +7,7 @@ import { FileStorage } from './files/storage.ts'
 import { Histories } from './history.ts'
 import { Journal, type JournalLimits } from './journal/journal.ts'
 import { Project } from './project.ts'
+import { Room } from './room.ts'
 
 export interface WorldOptions {
   clock: ClockMode
@@ -18,7 +19,7 @@ export interface WorldOptions {
   storage: FileStorage
   journal?: JournalLimits
   limits?: Partial<ProjectLimits>
-  /** How many objects each project may hold (default 1000000). */
+  /** How many objects each project may hold, and scenarios the server (default 1000000). */
   objects?: number
   /** Wall-clock milliseconds, to tell which projects are idle. */
   wall?: () => number
@@ -40,6 +41,7 @@ export interface ProjectLimits {
 }
 
 export const defaultProject = 'default'
+const mostObjects = 1_000_000
 export const defaultJournal: JournalLimits = { entries: 1000, bytes: 16_000_000 }
 export const defaultLimits: ProjectLimits = { count: 10_000, idle: 3_600_000, records: 256_000_000 }
 
@@ -54,6 +56,8 @@ export class Projects {
   readonly #options: WorldOptions
   readonly #limits: ProjectLimits
   readonly #wall: () => number
+  /** For the server's own scenarios. */
+  readonly room: Room
   readonly #projects = new Map<string, Used>()
   #records = 0
   /** By projects that are gone. */
@@ -66,6 +70,7 @@ export class Projects {
     this.#options = options
     this.#limits = { ...defaultLimits, ...options.limits }
     this.#wall = options.wall ?? wall
+    this.room = new Room('server', options.objects ?? mostObjects, () => options.catalog.size)
   }
 
   get size(): number {
@@ -121,7 +126,7 @@ export class Projects {
   }
 
   #make(name: string): Project {
-    const { clock, seed, salt, catalog, storage, journal = defaultJournal, objects = 1_000_000 } = this.#options
+    const { clock, seed, salt, catalog, storage, journal = defaultJournal, objects = mostObjects } = this.#options
     return new Project({
       name,
       clock: new ProjectClock(clock),

@@ -1,3 +1,4 @@
+import { counted } from '../scenario/words.ts'
 import { ControlError } from './control_error.ts'
 
 interface Some {
@@ -6,7 +7,6 @@ interface Some {
 
 /** What a project holds that requests can make more of. */
 export interface Held {
-  name: string
   assistants: Some
   files: { all: Some }
   queue: Some
@@ -17,34 +17,38 @@ export interface Held {
 }
 
 /**
- * How many things a project may hold. They are counted when there might be too many, not each time one is made or deleted: what scripts
+ * How many things a project, or the server, may hold. They are counted when there might be too many, not each time one is made or deleted: what scripts
  * make is counted too.
  */
 export class Room {
-  readonly #project: Held
+  readonly #holder: string
+  readonly #count: () => number
   readonly #most: number
   /** How many there were when they were last counted, and have been made since: never less than there are by clients. */
-  #atMost = 0
+  #atMost = Infinity
 
-  constructor(project: Held, most: number) {
-    this.#project = project
+  /** `holder` is told whoever is refused; `count` counts what it holds. */
+  constructor(holder: string, most: number, count: () => number) {
+    this.#holder = holder
     this.#most = most
+    this.#count = count
   }
 
   /** Asked before things are made; nothing has happened yet. @throws ControlError where there is no room for so many more */
   mustHold(more = 1): void {
-    if (this.#atMost + more > this.#most) this.#atMost = count(this.#project)
+    if (this.#atMost + more > this.#most) this.#atMost = this.#count()
     if (this.#atMost + more > this.#most)
       throw new ControlError(
         'too_many_objects',
-        `The project "${this.#project.name}" holds ${this.#atMost} objects and may hold ${this.#most}: ${more} more ${more === 1 ? 'has' : 'have'} no room. ` +
-          'Delete some, reset the project, or allow more: --max-objects, or createEmulator({ limits: { objects } }).',
+        `The ${this.#holder} holds ${counted(this.#atMost, 'object')} and may hold ${this.#most}: ${more} more ${more === 1 ? 'has' : 'have'} no room. ` +
+          'Delete some, reset what is not needed, or allow more: --max-objects, or createEmulator({ limits: { objects } }).',
       )
     this.#atMost += more
   }
 }
 
-function count({ assistants, files, vectorStores, threads, queue, injected, catalog }: Held): number {
+/** How many things there are in a project. */
+export function objectsIn({ assistants, files, vectorStores, threads, queue, injected, catalog }: Held): number {
   let all = assistants.size + files.all.size + queue.size + injected.size + catalog.size
   for (const { files: taken, batches } of vectorStores.all) all += 1 + taken.size + batches.size
   for (const { messages, runs } of threads.all.values()) {

@@ -47,6 +47,44 @@ test('a project holds so many objects and no more; what is deleted makes room', 
   await attempts.message!()
 })
 
+test('what a vector store takes in counts, and so do the scenarios of a project and of the server', async () => {
+  const { client, emulator, control, refusal } = setUp({ limits: { objects: 2 }, scenarios: { mine: 'script: []' } })
+  const file = await client.files.create({ file: await toFile(Buffer.from('x'), 'x.txt'), purpose: 'assistants' })
+  const store = await client.vectorStores.create({})
+  const full = refused('too_many_objects', /^400 .*The project "default" holds 2 objects and may hold 2/)
+  await expect(client.vectorStores.files.create(store.id, { file_id: file.id })).rejects.toEqual(full)
+  await expect(client.vectorStores.fileBatches.create(store.id, { file_ids: [file.id] })).rejects.toEqual(full)
+  expect((await client.vectorStores.files.list(store.id)).data).toEqual([])
+  expect((await refusal('PUT /scenarios/more', 'script: []')).message).toMatch(/The project "default" holds 2 objects/)
+  expect(() => emulator.scenarios.put('more', 'script: []')).toThrow(/may hold 2/)
+  expect(emulator.scenarios.names()).not.toContain('more')
+  await control('PUT /scenarios/theirs?project=*', 'script: []')
+  const { code, message } = await refusal('PUT /scenarios/more?project=*', 'script: []')
+  expect([code, message]).toEqual([
+    'too_many_objects',
+    expect.stringMatching(/The server holds 2 objects and may hold 2/),
+  ])
+  expect(emulator.project('other').scenarios.names()).not.toContain('more')
+})
+
+test('a seed counts with all that is in it, and what an import has brought along counts too', async () => {
+  const seed = {
+    assistants: [{ id: 'asst_1', model: 'gpt-4o' }],
+    files: [{ id: 'file-1', filename: 'x.txt', content: 'x' }],
+    vector_stores: [{ id: 'vs_1', file_ids: ['file-1'] }],
+    threads: [{ id: 'thread_1', messages: [{ role: 'user' as const, content: 'hi' }] }],
+  }
+  const { client, emulator, control, refusal } = setUp({ limits: { objects: 5 } })
+  expect((await refusal('POST /state', seed)).message).toMatch(/holds 0 objects and may hold 5: 6 more have no room/)
+  expect((await client.beta.assistants.list()).data).toEqual([])
+  const large = createEmulator()
+  await large.state.add(seed)
+  await control('PUT /state', large.state.save() as never)
+  await expect(client.beta.threads.create()).rejects.toThrow(/holds 6 objects and may hold 5/)
+  emulator.reset()
+  await client.beta.threads.create()
+})
+
 test('a thread counts with all its messages, and is not made by halves', async () => {
   const { client } = setUp({ limits: { objects: 3 } })
   const message = { role: 'user' as const, content: 'hi' }

@@ -20,11 +20,18 @@ export async function loadState(projects: Projects, name: string, state: State):
   loadObjects(project, state, contents)
 }
 
-/** Adds objects to a project. @throws ControlError where one of them is there already */
+/** Adds objects to a project. @throws ControlError where one of them is there already, or there is no room for all */
 export async function addObjects(project: Project, state: State): Promise<void> {
   mustBeNew(project, state)
   mustBeWhole(state, (id) => project.files.all.get(id) !== undefined)
+  project.room.mustHold(countOf(state))
   loadObjects(project, state, await contentsOf(project, state.files ?? []))
+}
+
+function countOf({ assistants = [], files = [], vector_stores = [], threads = [] }: State): number {
+  const taken = vector_stores.flatMap(({ file_ids = [] }) => file_ids)
+  const messages = threads.flatMap(({ messages: own = [] }) => own)
+  return [assistants, files, vector_stores, taken, threads, messages].reduce((sum, { length }) => sum + length, 0)
 }
 
 function loadObjects(project: Project, state: State, contents: Awaited<ReturnType<typeof contentsOf>>): void {

@@ -1,4 +1,5 @@
 import { ControlError } from '../../engine/control_error.ts'
+import { addScenario } from '../../engine/add_scenario.ts'
 import type { Catalog } from '../../scenario/catalog.ts'
 import { defineControl } from './control.ts'
 import { scenario, scenarios, scenarioText } from './results.ts'
@@ -55,11 +56,12 @@ export const putScenario = defineControl({
   answer: 'The scenario, as in the list. What is wrong with it is told with line and column.',
   serve: (request, _body, { text }) => {
     const name = request.param('name')
-    for (const { room } of request.projects) room.mustHold()
-    const catalog = catalogOf(request)
-    catalog.add({ [name]: text })
-    for (const project of request.projects) project.forget(name)
-    return show(catalog, name)
+    if (request.all) {
+      request.services.projects.room.mustHold()
+      request.services.catalog.add({ [name]: text })
+      for (const project of request.projects) project.forget(name)
+    } else addScenario(request.project, name, text)
+    return show(catalogOf(request), name)
   },
 })
 
