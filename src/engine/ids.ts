@@ -19,9 +19,21 @@ export function deriveFileId(run: string, name: string): string {
 
 /** 32 hexadecimal digits, as in request ids. */
 export function deriveHex(parent: string, n: number): string {
-  seed(`${parent}\n${n}`)
-  for (let i = 0; i < 16; i += 4) words.writeUInt32BE(next(), i)
-  return words.toString('hex')
+  return hexesOf(parent)(n)
+}
+
+/** The same for many counts of one parent, whose text is read once. */
+export function hexesOf(parent: string): (n: number) => string {
+  begin()
+  read(`${parent}\n`)
+  const from = { a, b, c }
+  return (n) => {
+    ;({ a, b, c } = from)
+    read(String(n))
+    stir()
+    for (let i = 0; i < 16; i += 4) words.writeUInt32BE(next(), i)
+    return words.toString('hex')
+  }
 }
 
 const words = Buffer.alloc(16)
@@ -31,18 +43,34 @@ let b = 0
 let c = 0
 let d = 0
 
-// Four lanes of FNV over the text, then sfc32: fast, and good enough that no two ids meet.
+// Three lanes of FNV over the text, then sfc32: fast, and good enough that no two ids meet.
 function seed(text: string): void {
-  a = 0x811c9dc5
-  b = 0x9e3779b9
-  c = 0x85ebca6b
-  d = 1
+  begin()
+  read(text)
+  stir()
+}
+
+function begin(): void {
+  a = 0x811c9dc5 | 0
+  b = 0x9e3779b9 | 0
+  c = 0x85ebca6b | 0
+}
+
+function read(text: string): void {
+  let [x, y, z] = [a, b, c]
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
-    a = Math.imul(a ^ code, 0x01000193)
-    b = Math.imul(b ^ code, 0x85ebca6b) + a
-    c = Math.imul(c ^ code, 0xc2b2ae35) ^ (b >>> 7)
+    x = Math.imul(x ^ code, 0x01000193)
+    y = (Math.imul(y ^ code, 0x85ebca6b) + x) | 0
+    z = Math.imul(z ^ code, 0xc2b2ae35) ^ (y >>> 7)
   }
+  a = x
+  b = y
+  c = z
+}
+
+function stir(): void {
+  d = 1
   for (let i = 0; i < 12; i++) next()
 }
 

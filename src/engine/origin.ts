@@ -1,4 +1,4 @@
-import { deriveHex } from './ids.ts'
+import { deriveHex, hexesOf } from './ids.ts'
 import { Tally } from './tally.ts'
 
 export interface OriginOptions {
@@ -14,13 +14,14 @@ export class Origin {
   /** How many things were made, by kind: ids are counted, not drawn. */
   readonly made = new Tally()
   #seed: string
-  #salt: string
+  #salt!: string
+  #requestIds!: (n: number) => string
   #requests = 0
 
   constructor(project: string, { seed, salt }: OriginOptions) {
     this.#project = project
     this.#seed = seed
-    this.#salt = `${salt}\n${project}`
+    this.#saltWith(`${salt}\n${project}`)
   }
 
   get given(): string {
@@ -36,12 +37,12 @@ export class Origin {
   /** What is made from now on follows from this seed. */
   reseed(seed: string): void {
     this.#seed = seed
-    this.#salt = `${seed}\n${this.#project}`
+    this.#saltWith(`${seed}\n${this.#project}`)
   }
 
   /** Request ids have a counter of their own (decisions 8). */
   newRequestId(): string {
-    return `req_${deriveHex(this.#salt, this.#requests++)}`
+    return `req_${this.#requestIds(this.#requests++)}`
   }
 
   /** From 0 up to 1, for the n-th time that something is drawn: the same for the same seed. */
@@ -55,8 +56,13 @@ export class Origin {
 
   load({ seed, salt, requests, made }: ReturnType<Origin['save']>): void {
     this.#seed = seed
-    this.#salt = salt
+    this.#saltWith(salt)
     this.#requests = requests
     this.made.load(made)
+  }
+
+  #saltWith(salt: string): void {
+    this.#salt = salt
+    this.#requestIds = hexesOf(salt)
   }
 }
