@@ -38,17 +38,19 @@ export class Collection<T extends { readonly id: string }> {
     return this.#items[this.#find(id)]
   }
 
-  /** Puts a new thing last, or in place of the one with the same id. */
-  set(item: T): void {
+  /** Puts a new thing last, or in place of the one with the same id, which is returned. */
+  set(item: T): T | undefined {
     const at = this.#find(item.id)
     if (at >= 0) {
+      const before = this.#items[at]
       this.#items[at] = item
-      return
+      return before
     }
     this.#index?.set(item.id, this.#items.length)
     this.#items.push(item)
     this.#size++
     if (!this.#index && this.#items.length >= indexedFrom) this.#reindex()
+    return undefined
   }
 
   delete(id: string): T | undefined {

@@ -30,8 +30,7 @@ export class ThreadNode {
 
   /** Puts a message last, or in place of the one with its id. */
   put(message: Message): void {
-    const before = this.messages.get(message.id)
-    this.messages.set(message)
+    const before = this.messages.set(message)
     this.tokens += messageTokens(message) - (before ? messageTokens(before) : 0)
     if (message.role === 'user' && (!before || this.question === before)) this.question = message
   }

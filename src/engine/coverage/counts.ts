@@ -14,21 +14,19 @@ export type Group = (typeof groups)[number]
 
 /** How often each thing was exercised. */
 export class Counts {
-  readonly #counts = new Map<string, number>()
+  readonly #groups = new Map<Group, Map<string, number>>()
 
   add(group: Group, item: string, count = 1): void {
-    const key = `${group}\n${item}`
-    this.#counts.set(key, (this.#counts.get(key) ?? 0) + count)
+    let counts = this.#groups.get(group)
+    if (!counts) this.#groups.set(group, (counts = new Map<string, number>()))
+    counts.set(item, (counts.get(item) ?? 0) + count)
   }
 
   addAll(other: Counts): void {
-    for (const [key, count] of other.#counts) this.#counts.set(key, (this.#counts.get(key) ?? 0) + count)
+    for (const [group, counts] of other.#groups) for (const [item, count] of counts) this.add(group, item, count)
   }
 
-  of(group: Group): Map<string, number> {
-    const prefix = `${group}\n`
-    return new Map(
-      [...this.#counts].flatMap(([key, count]) => (key.startsWith(prefix) ? [[key.slice(prefix.length), count]] : [])),
-    )
+  of(group: Group): ReadonlyMap<string, number> {
+    return this.#groups.get(group) ?? new Map<string, number>()
   }
 }

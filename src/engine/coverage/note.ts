@@ -23,7 +23,8 @@ function noteTools(
   counts: Counts,
   { step_details: details }: { step_details: { type: string; tool_calls?: { type: string }[] } },
 ): void {
-  const calls = details.tool_calls ?? []
+  const calls = details.tool_calls
+  if (!calls) return
   for (const type of new Set(calls.map((call) => call.type))) counts.add('tools', type)
   if (calls.filter(({ type }) => type === 'function').length > 1) counts.add('tools', 'several functions at once')
 }
