@@ -153,7 +153,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     streams: new OpenStreams(limits.streams),
     maxFileBytes,
     sunset: share(sunset),
-    log: onRequest ? discreet(onRequest) : () => {},
+    log: onRequest && discreet(onRequest),
   }
   const app = createApp(services)
   const ports = new Set<Listening>()

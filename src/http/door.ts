@@ -65,7 +65,7 @@ function refuse(
     `The request is for the host "${name}", which is not known to mean this machine. If it is meant for the emulator, allow it: --allowed-hosts ${name}, or createEmulator({ allowedHosts: ['${name}'] }).`,
     403,
   )
-  services.log({ method, path: url, status, project: defaultProject, error: message, ms: 0, request_id: '-' })
+  services.log?.({ method, path: url, status, project: defaultProject, error: message, ms: 0, request_id: '-' })
   outgoing.writeHead(status, { 'content-type': 'application/json', ...headers }).end(pretty(body))
   return true
 }

@@ -62,7 +62,8 @@ export interface Services {
   maxControlBytes: number
   streams: OpenStreams
   maxFileBytes: number
-  log: (entry: LogEntry) => void
+  /** Undefined where nobody listens. */
+  log: ((entry: LogEntry) => void) | undefined
   /** The response class that the socket server writes fastest; the platform's own where there is no socket. */
   socketResponse?: typeof Response
 }
@@ -199,8 +200,14 @@ export class Exchange {
     entry.ended = { at: project.clock.now(), wall: wall(), byHand: project.clock.byHand, how }
     if (project.journal.on) project.journal.settle(entry)
     noteAnswer(project.coverage, entry, this.tells)
+    this.services.log?.(this.#line(entry.ended.wall - entry.wall))
+  }
+
+  /** What the log is told. */
+  #line(ms: number): LogEntry {
+    const { entry, project } = this
     const { method, route, status, scenario, unmatched, faults, run, request_id } = entry
-    this.services.log({
+    return {
       method,
       path: this.context.req.path,
       route,
@@ -211,9 +218,9 @@ export class Exchange {
       run: run && { id: run.id, status: run.status },
       ...(faults && { faults }),
       ...(this.error !== undefined && { error: this.error }),
-      ms: entry.ended.wall - entry.wall,
+      ms,
       request_id,
-    })
+    }
   }
 }
 

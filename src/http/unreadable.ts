@@ -63,5 +63,5 @@ function reason({ code, message, rawPacket }: NodeJS.ErrnoException & { rawPacke
 }
 
 function log(services: Services, { status, message: error }: EmulatorError, method = '-', path = '-'): void {
-  services.log({ method, path, status, project: defaultProject, error, ms: 0, request_id: '-' })
+  services.log?.({ method, path, status, project: defaultProject, error, ms: 0, request_id: '-' })
 }

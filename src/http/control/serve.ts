@@ -17,7 +17,7 @@ export function serveControl(services: Services, control: Control): Handler {
     const started = wall()
     const request = new ControlRequest(context, services)
     const response = await answer(request, control).catch(failure)
-    services.log({
+    services.log?.({
       method: context.req.method,
       path: context.req.path,
       status: response.status,
