@@ -4,7 +4,14 @@ const wholeFloat =
 
 /** The service printed floats as floats: 1.0, not 1 (protocol.md §2.2). JSON.stringify cannot, so it is done behind it. */
 function withFloats(json: string): string {
-  return json.includes('"top_p":') || json.includes('"score') ? json.replace(wholeFloat, '$&.0') : json
+  // Not by `replace`, which takes half as long again: this is done to every answer.
+  let [done, from] = ['', 0]
+  wholeFloat.lastIndex = 0
+  while (wholeFloat.test(json)) {
+    done += `${json.slice(from, wholeFloat.lastIndex)}.0`
+    from = wholeFloat.lastIndex
+  }
+  return from === 0 ? json : done + json.slice(from)
 }
 
 /** As responses are printed: two spaces of indent, no newline at the end. */
