@@ -20,26 +20,19 @@ export function chooseScenario(exchange: Exchange, draft: Draft): Scenario {
     const scenario = name === undefined ? undefined : catalog.get(name)
     return scenario && !choice.usedUp(scenario) ? scenario : undefined
   }
-  let around: View | undefined
-  const ways: [ChosenBy, () => Scenario | undefined][] = [
-    ['header', () => named(exchange.header('x-emulator-scenario'))],
-    ['next', () => queue.take()],
-    ['run metadata', () => named(scenarioOf(run.metadata))],
-    ['assistant metadata', () => named(scenarioOf(assistant.metadata))],
-    [
-      'match',
-      () => {
-        around = view(run, assistant, thread, messages)
-        return catalog.matching(around, (scenario) => choice.takes(scenario))
-      },
-    ],
-  ]
-  for (const [chosen_by, way] of ways) {
-    const scenario = way()
-    if (scenario) return use(exchange, chosen_by, scenario)
-  }
+  const byHeader = named(exchange.header('x-emulator-scenario'))
+  if (byHeader) return use(exchange, 'header', byHeader)
+  const queued = queue.take()
+  if (queued) return use(exchange, 'next', queued)
+  const byRun = named(scenarioOf(run.metadata))
+  if (byRun) return use(exchange, 'run metadata', byRun)
+  const byAssistant = named(scenarioOf(assistant.metadata))
+  if (byAssistant) return use(exchange, 'assistant metadata', byAssistant)
   if (catalog.matches) {
-    exchange.entry.unmatched = explain(exchange, around!)
+    const around = view(run, assistant, thread, messages)
+    const matching = catalog.matching(around, (scenario) => choice.takes(scenario))
+    if (matching) return use(exchange, 'match', matching)
+    exchange.entry.unmatched = explain(exchange, around)
     if (exchange.services.unmatched === 'error') throw new EmulatorError('unmatched_run', exchange.entry.unmatched)
   }
   return use(exchange, 'default', catalog.get('default'))

@@ -10,13 +10,13 @@ export interface Rules {
 /** First the key, then the beta header (protocol.md §1.4). @throws ApiError */
 export function introduce(exchange: Exchange, { key, beta }: Rules): void {
   if (key) mustHaveKey(exchange)
-  if (beta && !exchange.services.lenient && !speaks(exchange, 'v2') && !speaks(exchange, 'v1'))
+  if (beta && !exchange.services.lenient && !speaks(exchange, 'assistants=v2') && !speaks(exchange, 'assistants=v1'))
     throw new ApiError('missing_beta')
 }
 
 /** Whether a client wants the API's first version, which is no more. */
 export function isOutdated(exchange: Exchange, { beta }: Rules): boolean {
-  return beta && !exchange.services.lenient && speaks(exchange, 'v1') && !speaks(exchange, 'v2')
+  return beta && !exchange.services.lenient && speaks(exchange, 'assistants=v1') && !speaks(exchange, 'assistants=v2')
 }
 
 /** The recorded refusal names the model, which not every request does. @throws ApiError */
@@ -28,7 +28,7 @@ export async function refuseOutdated(exchange: Exchange): Promise<never> {
 }
 
 function speaks(exchange: Exchange, version: string): boolean {
-  return exchange.header('openai-beta')?.includes(`assistants=${version}`) === true
+  return exchange.header('openai-beta')?.includes(version) === true
 }
 
 function mustHaveKey(exchange: Exchange): void {

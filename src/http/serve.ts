@@ -25,8 +25,8 @@ export function serve(services: Services, rules: Rules, handle: Serve, route?: s
     try {
       if (rules.beta) mustBeAlive(exchange)
       introduce(exchange, rules)
-      const act = () => (isOutdated(exchange, rules) ? refuseOutdated(exchange) : handle(exchange))
-      const response = exchange.project.injected.any ? injured(exchange, act) : act()
+      const act = isOutdated(exchange, rules) ? refuseOutdated : handle
+      const response = exchange.project.injected.any ? injured(exchange, () => act(exchange)) : act(exchange)
       return response instanceof Promise
         ? response.then(
             (given) => finish(exchange, given),
@@ -92,6 +92,5 @@ const keyForm = /^Bearer sk-emulator-([\w.-]+)$/
 export function projectName(context: Context): string {
   const named = header(context, 'openai-project')
   if (named) return named
-  const [, fromKey] = keyForm.exec(header(context, 'authorization') ?? '') ?? []
-  return fromKey ?? defaultProject
+  return keyForm.exec(header(context, 'authorization') ?? '')?.[1] ?? defaultProject
 }

@@ -147,7 +147,9 @@ export class Journal {
 }
 
 function same(a: HeaderLines, b: HeaderLines): boolean {
-  return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((line, n) => line === b[n])
+  if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false
+  for (let n = 0; n < a.length; n++) if (a[n] !== b[n]) return false
+  return true
 }
 
 function bodies({ body, responseBody }: Entry): number {
