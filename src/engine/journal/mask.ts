@@ -22,12 +22,14 @@ const secretPlaces = [
 
 const hidden = '***'
 
+/** One of these is in each of the places. Ids and other words, which are most of what is masked, have none. */
+const signs = /[ :?&]/
+
 /** A text without what looks like a key. */
 export function maskText(text: string): string {
-  return secretPlaces.reduce(
-    (masked, place) => masked.replace(place, `$1${hidden}`),
-    text.replace(secretValues, hidden),
-  )
+  const masked = text.replace(secretValues, hidden)
+  if (!signs.test(masked)) return masked
+  return secretPlaces.reduce((rest, place) => rest.replace(place, `$1${hidden}`), masked)
 }
 
 /** The value of a header or of a query parameter, hidden where its name says that it is a secret; a scheme stays. */
