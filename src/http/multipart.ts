@@ -75,6 +75,7 @@ function open({ context }: Exchange, { bytes }: FormLimits): Busboy.Busboy {
     return busboy({
       headers: { 'content-type': header(context, 'content-type') },
       defParamCharset: 'utf8',
+      preservePath: true,
       limits: { fileSize: bytes + 1, files: 1, fields: 20, fieldSize: 4096, parts: 24 },
     })
   } catch {
