@@ -2,11 +2,13 @@ import { createEmulator, type Emulator, type RunStatus } from 'run-emulator'
 import { readSse } from '../support/sse.ts'
 import { differences, streamDifferences } from './differences.ts'
 import { Ids } from './ids.ts'
+import { ingestionsOf, inProgress } from './ingestion.ts'
 import { type Exchange, kindOf, objectsIn, type Recorded } from './recording.ts'
 import { scenarioOf } from './script.ts'
 import { anyAssistant, making } from './make.ts'
 import { Times } from './times.ts'
 import { type Foreign, foreignTo } from './seed.ts'
+import { isForm, uploaded, uploadOf } from './upload.ts'
 
 export interface Outcome {
   exchange: Exchange
@@ -31,7 +33,7 @@ class Replay {
   readonly #exchanges: Exchange[]
   readonly #apart: Exchange[]
   readonly #adapt: Adapt
-  readonly #emulator: Emulator
+  readonly #emulator: Emulator = createEmulator({ clock: 'manual', apiKeys: ['any'] })
   readonly #ids = new Ids()
   readonly #times = new Times()
   readonly #unmade: string[] = []
@@ -40,20 +42,17 @@ class Replay {
     this.#exchanges = exchanges
     this.#apart = apart
     this.#adapt = adapt
-    const runs = exchanges.map(createdRun).filter((id) => id !== undefined)
-    const scripts = runs.map((id) => [id, scenarioOf(id, exchanges)] as const)
-    this.#emulator = createEmulator({
-      clock: 'manual',
-      scenarios: { holds: { script: holds }, ...Object.fromEntries(scripts) },
-    })
   }
 
   async play(): Promise<Outcome[]> {
+    this.#emulator.scenarios.put('holds', { script: holds })
     const foreign = foreignTo(this.#exchanges, this.#apart)
     if (foreign.some(({ id, object }) => kindOf(id) === 'run' && !object))
       await this.#seed({ id: anyAssistant.id, object: anyAssistant })
     // What cannot be made is missed by the requests that use it: they will differ.
     for (const each of foreign) await this.#seed(each).catch((error: Error) => this.#unmade.push(error.message))
+    const vector_store_files = ingestionsOf([...this.#exchanges, ...this.#apart])
+    if (vector_store_files.length > 0) this.#emulator.scenarios.put('holds', { script: holds, vector_store_files })
     const outcomes: Outcome[] = []
     for (const exchange of this.#exchanges) {
       const differences = await this.#exchange(exchange).catch((error: Error) => [`not replayed: ${error.message}`])
@@ -65,21 +64,27 @@ class Replay {
   async #exchange(exchange: Exchange): Promise<string[]> {
     const { request, response } = exchange
     await this.#wait(exchange)
-    const answer = await this.#send(request.method, request.path + (request.query ?? ''), request.body, {
+    const run = createdRun(exchange)
+    // Only now, so that a script that names things has our names of them.
+    if (run) this.#emulator.scenarios.put(run, this.#ids.rewriteAll(scenarioOf(run, this.#exchanges)))
+    const answer = await this.#send(request.method, request.path + (request.query ?? ''), bodyOf(exchange), {
       ...request.headers,
-      'x-emulator-scenario': createdRun(exchange) ?? 'holds',
+      ...keyFor(exchange),
+      'x-emulator-scenario': run ?? 'holds',
     })
     const text = answer.text()
     if (streamed(answer)) await this.#emulator.clock.advance('1m')
     const printed = this.#adapt(await text, exchange)
     const found = headDifferences(exchange, answer)
+    // What was in a file is not known where its upload was not kept.
+    if (/^\/v1\/files\/[^/]+\/content$/.test(request.path) && answer.ok) return found
     if (typeof response.body !== 'string') {
-      const ours: unknown = JSON.parse(printed)
+      const ours: unknown = printed === '' ? null : JSON.parse(printed)
       this.#ids.learn(response.body, ours)
       const recorded = this.#ids.rewriteAll(response.body)
       return [...found, ...differences(recorded, ours), ...this.#times.differences(recorded, ours)]
     }
-    if (!streamed(answer)) return [...found, `a stream was recorded, ours is ${printed}`]
+    if (!streamed(answer)) return [...found, `a text was recorded, ours is ${printed}`]
     const own = readSse(printed)
     readSse(response.body).forEach(({ data }, n) => this.#ids.learn(data, own[n]?.data))
     const recorded = this.#ids.rewrite(response.body)
@@ -92,8 +97,12 @@ class Replay {
     return told(recorded).flatMap(({ data }, n) => this.#times.differences(data, own[n]?.data))
   }
 
-  /** Lets time pass until each run that the answer shows, or that it is refused for, has the status that was recorded. */
-  async #wait({ request, response }: Exchange): Promise<void> {
+  /**
+   * Lets time pass until each run that the answer shows, or that it is refused for, has the status that was recorded, and its steps,
+   * messages and files of vector stores are as many, and as many of them in progress.
+   */
+  async #wait(exchange: Exchange): Promise<void> {
+    const { request, response } = exchange
     const [, refused] = JSON.stringify(response.body).match(/status (?:\\"|')(\w+)/) ?? []
     const [path] = request.path.match(/run_\w+/) ?? []
     const runs = objectsIn(request.method === 'GET' ? response.body : null)
@@ -102,6 +111,19 @@ class Replay {
       const run = kindOf(id) === 'run' ? this.#ids.get(id) : undefined
       if (run && status !== 'queued')
         await this.#emulator.clock.advance({ until: { run, status: status as RunStatus } })
+    }
+    if (request.method === 'GET' && /^\/v1\/vector_stores\/|\/(?:steps|messages)$/.test(request.path))
+      await this.#catchUp(exchange)
+  }
+
+  /** A minute is longer than any script takes. */
+  async #catchUp({ request, response }: Exchange): Promise<void> {
+    const recorded = JSON.stringify(response.body)
+    for (let second = 0; second < 60; second++) {
+      const answer = await this.#send('GET', request.path + (request.query ?? ''), null, request.headers)
+      const ours = await answer.text()
+      if (inProgress(ours) <= inProgress(recorded) && lengthOf(ours) >= lengthOf(recorded)) return
+      await this.#emulator.clock.advance('1s')
     }
   }
 
@@ -117,19 +139,31 @@ class Replay {
   }
 
   #send(method: string, path: string, body: unknown, headers: Record<string, string>): Promise<Response> {
-    const { 'content-length': _, ...rest } = headers
-    const form = body instanceof FormData
+    const { 'content-length': _, 'content-type': type, ...rest } = headers
+    const whole = body instanceof FormData || typeof body === 'string'
     return this.#emulator.fetch(new URL(this.#ids.rewrite(path), this.#emulator.url), {
       method,
       headers: {
-        ...(form || body === null ? {} : { 'content-type': 'application/json' }),
-        ...rest,
+        // A form that is made anew has a boundary of its own.
+        ...(body instanceof FormData || body === null ? {} : { 'content-type': type ?? 'application/json' }),
         authorization: 'Bearer any',
+        ...rest,
       },
-      ...(body !== null && { body: form ? body : JSON.stringify(this.#ids.rewriteAll(body)) }),
+      ...(body !== null && { body: whole ? body : JSON.stringify(this.#ids.rewriteAll(body)) }),
     })
   }
 }
+
+/** No recording has a key that is accepted; one that was refused is told by the answer, as far as that shows it. */
+function keyFor({ response: { status, body } }: Exchange): { authorization: string } {
+  if (status !== 401) return { authorization: 'Bearer any' }
+  const [, key] = JSON.stringify(body).match(/Incorrect API key provided: ([^ "]+)\. /) ?? []
+  return { authorization: key === undefined ? '' : `Bearer ${key}` }
+}
+
+/** What is sent: of an upload whose body was not kept, a file like the one that the answer tells of. */
+const bodyOf = ({ request, response }: Exchange): unknown =>
+  request.body === null && isForm(request) ? uploadOf(uploaded(response.body)) : request.body
 
 /** How status and headers differ. */
 function headDifferences({ response: { status, headers } }: Exchange, answer: Response): string[] {
@@ -141,6 +175,9 @@ function headDifferences({ response: { status, headers } }: Exchange, answer: Re
       .map((name) => `${name}: the header is missing`),
   ]
 }
+
+/** How many things a page shows. */
+const lengthOf = (page: string) => (page.match(/"object": ?"thread\.(?:run\.step|message)"/g) ?? []).length
 
 const streamed = (answer: Response) => answer.headers.get('content-type')?.startsWith('text/event-stream') ?? false
 

@@ -1,4 +1,4 @@
-import { type Exchange, objectsIn, type Recorded } from './recording.ts'
+import { type Exchange, objectsIn, oldestFirst, type Recorded } from './recording.ts'
 
 type Line = Record<string, unknown>
 
@@ -11,16 +11,22 @@ interface Step extends Recorded {
   usage: Usage | null
 }
 interface Message extends Recorded {
-  content: { text: { value: string; annotations: Annotation[] } }[]
+  content: Part[]
+}
+interface Part {
+  type: string
+  text?: { value: string; annotations: Annotation[] }
+  [key: string]: unknown
 }
 interface Annotation {
   type: 'file_citation' | 'file_path'
   text: string
 }
 type Call =
-  | { type: 'function'; function: { name: string; arguments: string } }
-  | { type: 'code_interpreter'; code_interpreter: { input: string; outputs: Line[] } }
-  | { type: 'file_search'; file_search: { results: Result[] } }
+  | { id?: string; type: 'function'; function: { name: string; arguments: string } }
+  | { id?: string; type: 'code_interpreter'; code_interpreter: { input: string; outputs: Output[] } }
+  | { id?: string; type: 'file_search'; file_search: { results?: Result[] } }
+type Output = { type: 'logs'; logs: string } | { type: 'image'; image: { file_id: string } }
 interface Result {
   file_name: string
   score: number
@@ -32,6 +38,7 @@ interface Run extends Recorded {
   usage: Usage | null
   incomplete_details: Line | null
   last_error: Line | null
+  required_action: { submit_tool_outputs: { tool_calls: Call[] } } | null
 }
 
 /** All that a recording shows of one run. */
@@ -39,6 +46,8 @@ interface Shown {
   steps: Step[]
   messages: Map<string, Message>
   run: Run | undefined
+  /** The rounds of function calls that the run asked for. */
+  rounds: Call[][]
 }
 
 /**
@@ -56,7 +65,7 @@ export function scenarioOf(run: string, exchanges: Exchange[]): { script: Line[]
 
 /** Of each object the last version: streams tell them as they come, reads show them as they are. */
 function shownOf(id: string, exchanges: Exchange[]): Shown {
-  const objects = exchanges.flatMap(({ response }) => objectsIn(response.body))
+  const objects = exchanges.flatMap(oldestFirst)
   const last = <T extends Recorded>(object: string) => {
     const own = objects.filter((each) => each.object === object && each.run_id === id) as T[]
     return new Map(own.map((each) => [each.id, each]))
@@ -65,15 +74,26 @@ function shownOf(id: string, exchanges: Exchange[]): Shown {
     steps: [...last<Step>('thread.run.step').values()].sort((a, b) => Number(a.created_at) - Number(b.created_at)),
     messages: last<Message>('thread.message'),
     run: objects.findLast((each) => each.id === id) as Run | undefined,
+    rounds: roundsOf(objects.filter((each) => each.id === id) as Run[]),
   }
 }
 
-function linesOf({ steps, messages, run }: Shown): Line[] {
+/** Calls that are asked for again and again, until they are answered, are one round. */
+function roundsOf(runs: Run[]): Call[][] {
+  const rounds = runs.flatMap(({ required_action }) =>
+    required_action ? [required_action.submit_tool_outputs.tool_calls] : [],
+  )
+  return [...new Map(rounds.map((calls) => [calls[0]?.id, calls])).values()]
+}
+
+function linesOf({ steps, messages, run, rounds }: Shown): Line[] {
   const lines = steps.map((step) => lineOf(step, messages))
-  // Who only read the messages has not seen which steps made them: the last one takes the whole usage.
+  // Who only read the run and its messages has not seen which steps made them: the last one takes the whole usage.
   if (steps.length === 0) {
-    for (const message of messages.values()) lines.push({ message: contentOf(message) })
-    if (run?.usage && lines.length > 0) Object.assign(lines.at(-1)!, usageOf(run.usage))
+    for (const calls of rounds) lines.push({ tool_calls: calls.map(callOf), ...usageOf(nothing) })
+    for (const message of messages.values()) lines.push({ message: contentOf(message), ...usageOf(nothing) })
+    if (lines.length === 0 && run?.usage) lines.push({ message: null })
+    if (run?.usage) Object.assign(lines.at(-1)!, usageOf(run.usage))
   }
   switch (run?.status) {
     case 'completed':
@@ -104,21 +124,35 @@ function lineOf({ step_details, usage }: Step, messages: Map<string, Message>): 
   return { ...line, ...(usage && usageOf(usage)) }
 }
 
-function contentOf(message: Message | undefined): Line[] {
-  return (message?.content ?? []).map(({ text: { value, annotations } }) => ({
-    text: value,
-    annotations: annotations.map(({ type, text }) => ({ [type]: { text } })),
-  }))
+/** Its parts; null, which leaves the words to the emulator, of a message that was never shown. */
+function contentOf(message: Message | undefined): Line[] | null {
+  if (!message) return null
+  return message.content.length === 0 ? [{ after: '0s' }] : message.content.map(partOf)
 }
+
+function partOf({ type, text, ...rest }: Part): Line {
+  if (!text) return { [type]: type === 'refusal' ? literal(String(rest[type])) : rest[type] }
+  return {
+    text: literal(text.value),
+    annotations: text.annotations.map((each) => ({ [each.type]: { text: each.text } })),
+  }
+}
+
+/** A text that is no template, whatever it looks like. */
+const literal = (text: string) => (/\{\{|\{%/.test(text) ? `{% raw %}${text}{% endraw %}` : text)
+
+const nothing: Usage = { prompt_tokens: 0, completion_tokens: 0 }
 
 function callOf(call: Call): Line {
   switch (call.type) {
     case 'function':
-      return { function: { name: call.function.name, arguments: call.function.arguments } }
-    case 'code_interpreter':
-      return { code_interpreter: call.code_interpreter }
+      return { function: { name: call.function.name, arguments: literal(call.function.arguments) } }
+    case 'code_interpreter': {
+      const { input, outputs } = call.code_interpreter
+      return { code_interpreter: { input: literal(input), outputs: outputs.map(outputOf) } }
+    }
     case 'file_search': {
-      const results = call.file_search.results.map(({ file_name, score, content }) => {
+      const results = (call.file_search.results ?? []).map(({ file_name, score, content }) => {
         const text = content?.map((part) => part.text).join('')
         return { file_name, score, ...(text !== undefined && { text }) }
       })
@@ -126,6 +160,9 @@ function callOf(call: Call): Line {
     }
   }
 }
+
+const outputOf = (output: Output): Line =>
+  output.type === 'logs' ? { logs: literal(output.logs) } : { image: { file_id: output.image.file_id } }
 
 function usageOf({ prompt_tokens, completion_tokens }: Usage): Line {
   return { usage: { prompt_tokens, completion_tokens } }

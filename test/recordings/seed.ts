@@ -1,4 +1,4 @@
-import { type Exchange, idPattern, kindOf, objectsIn, type Recorded } from './recording.ts'
+import { type Exchange, idPattern, isGone, kindOf, objectsIn, oldestFirst, type Recorded } from './recording.ts'
 
 /** Something that a recording uses but did not create, with what is known of it. */
 export interface Foreign {
@@ -9,48 +9,77 @@ export interface Foreign {
 
 const kinds = ['file', 'vs', 'asst', 'thread', 'msg', 'run']
 
+/** What objects of a kind are called; of others with such an id, a vector store's file is one, less is known. */
+const objects: Record<string, string> = {
+  file: 'file',
+  vs: 'vector_store',
+  asst: 'assistant',
+  thread: 'thread',
+  msg: 'thread.message',
+  run: 'thread.run',
+}
+
 /**
  * What has to be there before the first request is sent: files, vector stores, assistants, threads, messages, then runs, each oldest
- * first. `apart` are exchanges that are not replayed, but tell more of such things.
+ * first. `apart` are exchanges that are not replayed, but tell more of such things. What is known of a thing is what the recording first
+ * shows of it, wherever that is.
  */
 export function foreignTo(exchanges: Exchange[], apart: Exchange[]): Foreign[] {
-  const told = new Map(apart.flatMap(({ response }) => objectsIn(response.body)).map((object) => [object.id, object]))
+  const told = firstSights([...exchanges, ...apart])
   const created = new Set<string>()
   const found = new Map<string, Foreign>()
-  for (const { request, response } of exchanges) {
+  for (const exchange of exchanges) {
+    const { request, response } = exchange
     const [thread] = request.path.match(/thread_\w+/) ?? []
     const need = (id: string, object?: Recorded) => {
       if (created.has(id) || !kinds.includes(kindOf(id))) return
-      found.set(id, { id, thread, object: found.get(id)?.object ?? object ?? told.get(id) })
+      found.set(id, { id, thread, object: told.get(id) ?? found.get(id)?.object ?? object })
     }
     // What was not found must not be there.
     const absent = response.status === 404 ? idsIn(response.body) : []
-    for (const id of idsIn([request.path, request.body])) if (!absent.includes(id)) need(id)
-    const shown = objectsIn(response.body).filter(({ object }) => !/\.(?:deleted|delta)$/.test(object))
+    for (const id of idsIn([request.path, request.query, request.body])) if (!absent.includes(id)) need(id)
+    const shown = oldestFirst(exchange).filter((each) => !isGone(each) && !each.object.endsWith('.delta'))
     for (const run of shown) if (run.object === 'thread.run') need(String(run.assistant_id), assistantOf(run))
     if (creates(request))
-      for (const id of shown.flatMap((each) => [each.id, ...idsIn(each.tool_resources)])) created.add(id)
-    for (const object of oldestFirst(shown, { request, response })) {
-      if (created.has(String(object.run_id))) continue
+      for (const id of shown.flatMap((each) => [each.id, ...idsIn([each.thread_id, each.tool_resources])]))
+        created.add(id)
+    for (const object of withMore(shown, exchange, exchanges)) {
+      if ([object.run_id, object.thread_id].some((id) => created.has(String(id)))) continue
       need(object.id, object)
-      for (const id of idsIn(object.tool_resources)) need(id)
+      for (const id of idsIn([object.tool_resources, object.attachments])) need(id)
     }
   }
-  return [...found.values()].sort((a, b) => kinds.indexOf(kindOf(a.id)) - kinds.indexOf(kindOf(b.id)))
+  const age = ({ object }: Foreign) => Number(object?.created_at ?? 0)
+  return [...found.values()].sort(
+    (a, b) => kinds.indexOf(kindOf(a.id)) - kinds.indexOf(kindOf(b.id)) || age(a) - age(b),
+  )
+}
+
+function firstSights(exchanges: Exchange[]): Map<string, Recorded> {
+  const shown = exchanges.flatMap(({ response }) => objectsIn(response.body))
+  const whole = shown.filter((each) => each.object === objects[kindOf(each.id)] && !isGone(each))
+  return new Map(whole.toReversed().map((each) => [each.id, each]))
 }
 
 const idsIn = (value: unknown): string[] => JSON.stringify(value ?? null).match(idPattern) ?? []
 
 function creates({ method, path }: Exchange['request']): boolean {
-  return method === 'POST' && /^\/v1\/(?:assistants|threads|threads\/runs|threads\/\w+\/(?:messages|runs))$/.test(path)
+  return (
+    method === 'POST' &&
+    /^\/v1\/(?:assistants|files|vector_stores|threads|threads\/runs|threads\/\w+\/(?:messages|runs))$/.test(path)
+  )
 }
 
-/** Pages show the newest first unless asked otherwise; one that is not the last needs one thing more than it shows. */
-function oldestFirst(shown: Recorded[], { request, response }: Exchange): Recorded[] {
-  const { has_more } = (response.body ?? {}) as { has_more?: boolean }
-  const last = shown.at(-1)
-  const all = has_more && last ? [...shown, { ...last, id: `${kindOf(last.id)}_more` }] : shown
-  return request.query?.includes('order=asc') ? all : all.toReversed()
+/** A page that is not the last needs one thing more than it and the pages after it show. */
+function withMore(shown: Recorded[], { request, response }: Exchange, exchanges: Exchange[]): Recorded[] {
+  const { has_more, last_id } = (response.body ?? {}) as { has_more?: boolean; last_id?: string }
+  const last = shown.find(({ id }) => id === last_id)
+  const goesOn = exchanges.some(
+    (each) => each.request.path === request.path && each.request.query?.includes(`after=${last_id}`),
+  )
+  if (!has_more || !last || goesOn) return shown
+  const more = { ...last, id: `${kindOf(last.id)}_more` }
+  return shown[0] === last ? [more, ...shown] : [...shown, more]
 }
 
 /** What a run shows of its assistant. */

@@ -11,10 +11,10 @@ export class Times {
   differences(recorded: unknown, ours: unknown): string[] {
     if (!isNode(recorded) || !isNode(ours)) return []
     const inside = Object.keys(recorded).flatMap((key) => this.differences(recorded[key], ours[key]))
-    return typeof recorded.id === 'string' ? [...this.#ofObject(recorded.id, recorded, ours), ...inside] : inside
+    return typeof recorded.id === 'string' ? [...this.#ofObject(nameOf(recorded), recorded, ours), ...inside] : inside
   }
 
-  #ofObject(id: string, recorded: Node, ours: Node): string[] {
+  #ofObject(name: string, recorded: Node, ours: Node): string[] {
     const keys = Object.keys(recorded).filter(
       (key) => key.endsWith('_at') && Number.isInteger(recorded[key]) && Number.isInteger(ours[key]),
     )
@@ -26,8 +26,8 @@ export class Times {
       }),
     )
     const moved = keys.flatMap((key) => {
-      const before = this.#shown.get(`${id} ${key}`)
-      this.#shown.set(`${id} ${key}`, at(key))
+      const before = this.#shown.get(`${name} ${key}`)
+      this.#shown.set(`${name} ${key}`, at(key))
       if (!before) return []
       const [theirs, own] = [0, 1].map((side) => Math.sign(at(key)[side]! - before[side]!)) as [number, number]
       return theirs === own
@@ -44,6 +44,9 @@ export class Times {
     return theirs === own ? [] : [`thread.run: it expired ${theirs} s after its creation, ours ${own} s`]
   }
 }
+
+/** A file in a vector store has the id of the file, but times of its own. */
+const nameOf = ({ id, vector_store_id }: Node) => `${String(id)} ${String(vector_store_id)}`
 
 const moves: Record<number, string> = { [-1]: 'moved back', 0: 'stayed', 1: 'moved on' }
 

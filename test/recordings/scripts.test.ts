@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest'
+import { wire } from '../support/wire.ts'
+import { type Exchange, objectsIn } from './recording.ts'
+import { resultOf } from './report.ts'
+
+type Ask = (method: string, path: string, body?: object) => Promise<string>
+
+/** Records what a client asks of an emulator whose runs do this, each answer's id going to the client. */
+async function recorded(
+  script: object[],
+  story: (ask: Ask, last: () => Exchange) => Promise<void>,
+): Promise<Exchange[]> {
+  const { call } = wire({ scenarios: { told: { script } }, clock: 'skip', pollAfter: null, seed: 7 })
+  const exchanges: Exchange[] = []
+  await story(
+    async (method, path, body) => {
+      const [bare, query] = path.split('?')
+      const reply = await call(method, path, body, { 'x-emulator-scenario': 'told' })
+      exchanges.push({
+        request: {
+          method,
+          path: `/v1${bare}`,
+          query: query === undefined ? null : `?${query}`,
+          headers: { 'openai-beta': 'assistants=v2' },
+          body: body ?? null,
+        },
+        response: {
+          status: reply.status,
+          headers: Object.fromEntries(reply.headers),
+          body: reply.body ?? reply.text,
+        },
+      })
+      return objectsIn(reply.body)[0]?.id ?? ''
+    },
+    () => exchanges.at(-1)!,
+  )
+  return exchanges
+}
+
+const replayed = async (exchanges: Exchange[]) => {
+  const { agree, disagree } = await resultOf({ name: 'told', exchanges })
+  expect(disagree).toEqual([])
+  return agree
+}
+
+async function until(status: string, ask: () => Promise<string>, last: () => Exchange): Promise<void> {
+  do await ask()
+  while ((last().response.body as { status: string }).status !== status)
+}
+
+const tool = (name: string) => ({ type: 'function', function: { name } })
+
+test('steps whose messages were never read, with code and its outputs', async () => {
+  const code = {
+    input: '{% raw %}print("{{ 1 }}"){% endraw %}',
+    outputs: [{ logs: '{% raw %}{% 1 %}{% endraw %}' }, { image: { file_id: 'file-TEzYYqVu4gtxS4hvLGYGeM' } }],
+  }
+  const script = ['One.', 'Two.'].flatMap((message) => [
+    { message },
+    { after: '1s', tool_calls: [{ code_interpreter: code }] },
+  ])
+  const exchanges = await recorded([...script, { message: 'Three.' }], async (ask) => {
+    const assistant = await ask('POST', '/assistants', { model: 'gpt-4o', tools: [{ type: 'code_interpreter' }] })
+    const thread = await ask('POST', '/threads', { messages: [{ role: 'user', content: 'Go.' }] })
+    const run = await ask('POST', `/threads/${thread}/runs`, { assistant_id: assistant })
+    await ask('GET', `/threads/${thread}/runs/${run}`)
+    await ask('GET', `/threads/${thread}/runs/${run}/steps?limit=100`)
+  })
+  expect(JSON.stringify(exchanges)).toContain('{{ 1 }}')
+  expect(await replayed(exchanges)).toBe(5)
+})
+
+test('rounds of functions that only the run shows, on a thread that was created with it', async () => {
+  const script = [
+    { after: '1s', tool_calls: [{ function: { name: 'where', arguments: '{% raw %}{"q":"{{ x }}"}{% endraw %}' } }] },
+    { after: '1s', tool_calls: [{ function: 'when' }, { function: 'where' }] },
+    { after: '1s', message: 'There, then.' },
+  ]
+  const exchanges = await recorded(script, async (ask, last) => {
+    const assistant = await ask('POST', '/assistants', { model: 'gpt-4o', tools: [tool('where'), tool('when')] })
+    const run = await ask('POST', '/threads/runs', {
+      assistant_id: assistant,
+      thread: { messages: [{ role: 'user', content: 'Where and when?' }] },
+    })
+    const { thread_id } = last().response.body as { thread_id: string }
+    for (let round = 0; round < 2; round++) {
+      await until('requires_action', () => ask('GET', `/threads/${thread_id}/runs/${run}`), last)
+      const shown = last().response.body as {
+        required_action: { submit_tool_outputs: { tool_calls: { id: string }[] } }
+      }
+      const tool_outputs = shown.required_action.submit_tool_outputs.tool_calls.map(({ id }) => ({
+        tool_call_id: id,
+        output: 'x',
+      }))
+      await ask('POST', `/threads/${thread_id}/runs/${run}/submit_tool_outputs`, { tool_outputs })
+    }
+    await until('completed', () => ask('GET', `/threads/${thread_id}/runs/${run}`), last)
+    await ask('GET', `/threads/${thread_id}/messages`)
+  })
+  expect(await replayed(exchanges)).toBe(exchanges.length)
+})
+
+test('an assistant that was there before, as it is shown itself, and not as a run changed it', async () => {
+  const exchanges = await recorded([{ message: 'Yes.' }], async (ask) => {
+    const assistant = await ask('POST', '/assistants', { model: 'gpt-4o', name: 'Tutor', instructions: 'Be brief.' })
+    const thread = await ask('POST', '/threads', { messages: [{ role: 'user', content: 'Go.' }] })
+    await ask('POST', `/threads/${thread}/runs`, { assistant_id: assistant, instructions: 'Be long.' })
+    await ask('GET', `/assistants/${assistant}`)
+  })
+  expect(await replayed(exchanges.slice(1))).toBe(3)
+})
