@@ -91,7 +91,9 @@ function loadEntry({ request, response, ended, ...stored }: StoredEntry, project
 }
 
 function search(query: JournalEntry['request']['query']): string {
-  const pairs = Object.entries(query).flatMap(([name, values]) => [values].flat().map((value) => [name, value]))
+  const pairs = Object.entries(query).flatMap(([name, values]) =>
+    [values].flat().map((value): [string, string] => [name, value]),
+  )
   return pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : ''
 }
 
