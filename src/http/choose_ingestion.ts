@@ -13,10 +13,12 @@ export function ingestionOf(exchange: Exchange): IngestionOf {
   const { catalog } = project
   const named = (name: string | undefined): IngestionLine[] =>
     name === undefined ? [] : catalog.get(name).vector_store_files
-  const fromHeader = named(exchange.header('x-emulator-scenario'))
+  const inHeader = exchange.header('x-emulator-scenario')
+  // Read when a file comes: most requests bring none, and many clients name a scenario in all of them.
+  if (inHeader !== undefined) catalog.mustHave(inHeader)
   return ({ upload }, { store }) => {
     const { filename } = upload.file
-    for (const line of [...fromHeader, ...named(scenarioOf(store.metadata)), ...catalog.ingestions(filename)])
+    for (const line of [...named(inHeader), ...named(scenarioOf(store.metadata)), ...catalog.ingestions(filename)])
       if (isFor(line, filename) && (line.times === null || project.tally.next(line.where) <= line.times)) return line
     return undefined
   }

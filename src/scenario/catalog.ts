@@ -94,6 +94,11 @@ export class Catalog {
     return this.#find(name) ?? this.#unknown(name)
   }
 
+  /** Asks without reading it. @throws NoScenario */
+  mustHave(name: string): void {
+    if (!this.#has(name)) this.#unknown(name)
+  }
+
   names(): string[] {
     return [...new Set([...this.#own.keys(), ...(this.#base?.names() ?? this.#files().keys())])].sort()
   }
@@ -167,6 +172,10 @@ export class Catalog {
   #all(): Scenario[] {
     const below = this.#base ? this.#base.#all().filter(({ name }) => !this.#own.has(name)) : []
     return [...this.#own.values(), ...below]
+  }
+
+  #has(name: string): boolean {
+    return this.#own.has(name) || (this.#base ? this.#base.#has(name) : this.#files().has(name))
   }
 
   #find(name: string): Scenario | undefined {
