@@ -15,6 +15,8 @@ export default defineConfig({
     testTimeout: 30_000,
     alias,
     isolate: false,
+    // One worker a core: vitest would leave one core idle, which is half of a small machine.
+    maxWorkers: '100%',
     setupFiles: ['test/schema/setup.ts'],
   },
 })
