@@ -146,6 +146,50 @@ describe('a recording of another form', () => {
     expect(await told(...exchanges)).toMatchObject({ agree: exchanges.length, all: exchanges.length })
   })
 
+  test('shows a vector store that was there before, with its files', async () => {
+    const vector_store_id = `vs_${'6'.repeat(32)}`
+    const counts = { in_progress: 0, completed: 3, failed: 0, cancelled: 0, total: 3 }
+    const store = {
+      id: vector_store_id,
+      object: 'vector_store',
+      created_at: file.created_at,
+      name: 'Old',
+      description: null,
+      usage_bytes: 3 * 1074,
+      file_counts: counts,
+      status: 'completed',
+      expires_after: null,
+      expires_at: null,
+      last_active_at: file.created_at,
+      metadata: {},
+    }
+    const data = [3, 2, 1].map((n) => ({
+      id: `file-${String(n).repeat(22)}`,
+      object: 'vector_store.file',
+      usage_bytes: 1074,
+      created_at: file.created_at + n,
+      vector_store_id,
+      status: 'completed',
+      last_error: null,
+      chunking_strategy: { type: 'static', static: { max_chunk_size_tokens: 700, chunk_overlap_tokens: 300 } },
+      attributes: { n },
+    }))
+    const ask = (path: string, reply: object) => ({
+      request: { method: 'GET', path: `/v1/vector_stores/${vector_store_id}${path}`, headers: {} },
+      response: answer(200, reply),
+    })
+    const page = { object: 'list', data, first_id: data[0]!.id, last_id: data[2]!.id, has_more: false }
+    const whole = await told(ask('', store), ask('/files', page), ask(`/files/${data[1]!.id}`, data[1]!))
+    expect(whole).toMatchObject({ agree: 3, all: 3 })
+    expect(await told(ask('', store))).toMatchObject({ agree: 1, all: 1 })
+  })
+
+  test('may have kept no headers, but not only some of them', async () => {
+    const kept = (headers: object) => told({ ...upload, response: { ...upload.response, headers } })
+    expect(await kept({})).toMatchObject({ agree: 1, all: 1 })
+    expect((await kept({ date: 'Sanitized' })).text).toContain('openai-version: nothing was recorded')
+  })
+
   test('may be empty', async () => {
     expect(await told()).toEqual({ agree: 0, all: 0, text: 'other: 0 of 0 agree\n\n0 / 0 exchanges agree' })
   })

@@ -26,10 +26,12 @@ export function making({ id, thread, object }: Foreign, ids: Ids): { path: strin
         body: { ...given('metadata', 'attachments'), role: object?.role ?? 'user', content: contentOf(object) },
       }
     default: {
-      const limits = given('metadata', 'max_completion_tokens', 'max_prompt_tokens')
+      const limits = given('metadata', 'max_completion_tokens', 'max_prompt_tokens', 'truncation_strategy')
+      const model = given('model', 'instructions', 'temperature', 'top_p', 'response_format', 'reasoning_effort')
+      const tools = given('tools', 'tool_choice', 'parallel_tool_calls')
       return {
         path: `${place}/runs`,
-        body: { ...limits, assistant_id: object?.assistant_id ?? ids.get(anyAssistant.id) },
+        body: { ...model, ...tools, ...limits, assistant_id: object?.assistant_id ?? ids.get(anyAssistant.id) },
       }
     }
   }

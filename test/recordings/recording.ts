@@ -59,12 +59,20 @@ export const isGone = ({ object, deleted }: Recorded) => deleted === true || obj
 
 /** Every object with an id that an answer shows, in the order of its text; of a stream, those of all its events. */
 export function objectsIn(value: unknown): Recorded[] {
-  if (typeof value === 'string' && value.startsWith('event: '))
-    return readSse(value).flatMap(({ data }) => objectsIn(data))
+  if (typeof value === 'string') return eventsOf(value).flatMap(objectsIn)
   if (typeof value !== 'object' || value === null) return []
   const inside = Object.values(value).flatMap(objectsIn)
   const { id, object } = value as Partial<Recorded>
   return typeof id === 'string' && typeof object === 'string' ? [value as Recorded, ...inside] : inside
+}
+
+function eventsOf(text: string): unknown[] {
+  try {
+    return text.startsWith('event: ') ? readSse(text).map(({ data }) => data) : []
+  } catch {
+    // The exchange with this stream will tell that it cannot be read.
+    return []
+  }
 }
 
 /** The objects of an answer, oldest first: pages show the newest first unless asked otherwise. */

@@ -1,13 +1,12 @@
-import { createEmulator, type Emulator, type RunStatus } from 'run-emulator'
+import type { RunStatus } from 'run-emulator'
 import { readSse } from '../support/sse.ts'
 import { differences, streamDifferences } from './differences.ts'
-import { Ids } from './ids.ts'
 import { ingestionsOf, inProgress } from './ingestion.ts'
 import { type Exchange, kindOf, objectsIn, type Recorded } from './recording.ts'
 import { scenarioOf } from './script.ts'
-import { anyAssistant, making } from './make.ts'
+import { makeWhatWasBefore } from './before.ts'
 import { Times } from './times.ts'
-import { type Foreign, foreignTo } from './seed.ts'
+import { Sender } from './sender.ts'
 import { isForm, uploaded, uploadOf } from './upload.ts'
 
 export interface Outcome {
@@ -33,10 +32,10 @@ class Replay {
   readonly #exchanges: Exchange[]
   readonly #apart: Exchange[]
   readonly #adapt: Adapt
-  readonly #emulator: Emulator = createEmulator({ clock: 'manual', apiKeys: ['any'] })
-  readonly #ids = new Ids()
+  readonly #sender = new Sender()
+  readonly #emulator = this.#sender.emulator
+  readonly #ids = this.#sender.ids
   readonly #times = new Times()
-  readonly #unmade: string[] = []
 
   constructor(exchanges: Exchange[], apart: Exchange[], adapt: Adapt) {
     this.#exchanges = exchanges
@@ -46,17 +45,13 @@ class Replay {
 
   async play(): Promise<Outcome[]> {
     this.#emulator.scenarios.put('holds', { script: holds })
-    const foreign = foreignTo(this.#exchanges, this.#apart)
-    if (foreign.some(({ id, object }) => kindOf(id) === 'run' && !object))
-      await this.#seed({ id: anyAssistant.id, object: anyAssistant })
-    // What cannot be made is missed by the requests that use it: they will differ.
-    for (const each of foreign) await this.#seed(each).catch((error: Error) => this.#unmade.push(error.message))
+    const unmade = await makeWhatWasBefore(this.#sender, this.#exchanges, this.#apart)
     const vector_store_files = ingestionsOf([...this.#exchanges, ...this.#apart])
     if (vector_store_files.length > 0) this.#emulator.scenarios.put('holds', { script: holds, vector_store_files })
     const outcomes: Outcome[] = []
     for (const exchange of this.#exchanges) {
       const differences = await this.#exchange(exchange).catch((error: Error) => [`not replayed: ${error.message}`])
-      outcomes.push({ exchange, differences: differences.length > 0 ? [...differences, ...this.#unmade] : [] })
+      outcomes.push({ exchange, differences: differences.length > 0 ? [...differences, ...unmade] : [] })
     }
     return outcomes
   }
@@ -64,10 +59,11 @@ class Replay {
   async #exchange(exchange: Exchange): Promise<string[]> {
     const { request, response } = exchange
     await this.#wait(exchange)
+    if (response.status === 200 && request.path.endsWith('/submit_tool_outputs')) await this.#learnCalls(request)
     const run = createdRun(exchange)
     // Only now, so that a script that names things has our names of them.
     if (run) this.#emulator.scenarios.put(run, this.#ids.rewriteAll(scenarioOf(run, this.#exchanges)))
-    const answer = await this.#send(request.method, request.path + (request.query ?? ''), bodyOf(exchange), {
+    const answer = await this.#sender.send(request.method, request.path + (request.query ?? ''), bodyOf(exchange), {
       ...request.headers,
       ...keyFor(exchange),
       'x-emulator-scenario': run ?? 'holds',
@@ -120,37 +116,19 @@ class Replay {
   async #catchUp({ request, response }: Exchange): Promise<void> {
     const recorded = JSON.stringify(response.body)
     for (let second = 0; second < 60; second++) {
-      const answer = await this.#send('GET', request.path + (request.query ?? ''), null, request.headers)
+      const answer = await this.#sender.send('GET', request.path + (request.query ?? ''), null, request.headers)
       const ours = await answer.text()
       if (inProgress(ours) <= inProgress(recorded) && lengthOf(ours) >= lengthOf(recorded)) return
       await this.#emulator.clock.advance('1s')
     }
   }
 
-  async #seed(foreign: Foreign): Promise<void> {
-    const { path, body } = making(foreign, this.#ids)
-    const answer = await this.#send('POST', path, body, {
-      'openai-beta': 'assistants=v2',
-      'x-emulator-scenario': 'holds',
-    })
-    const made = (await answer.json()) as Recorded
-    if (!answer.ok) throw new Error(`${foreign.id} could not be made: ${JSON.stringify(made)}`)
-    this.#ids.set(foreign.id, made.id)
-  }
-
-  #send(method: string, path: string, body: unknown, headers: Record<string, string>): Promise<Response> {
-    const { 'content-length': _, 'content-type': type, ...rest } = headers
-    const whole = body instanceof FormData || typeof body === 'string'
-    return this.#emulator.fetch(new URL(this.#ids.rewrite(path), this.#emulator.url), {
-      method,
-      headers: {
-        // A form that is made anew has a boundary of its own.
-        ...(body instanceof FormData || body === null ? {} : { 'content-type': type ?? 'application/json' }),
-        authorization: 'Bearer any',
-        ...rest,
-      },
-      ...(body !== null && { body: whole ? body : JSON.stringify(this.#ids.rewriteAll(body)) }),
-    })
+  /** A recording that begins with their answers has not shown the calls. */
+  async #learnCalls({ path, body }: Exchange['request']): Promise<void> {
+    const { tool_outputs = [] } = body as { tool_outputs?: { tool_call_id: string }[] }
+    if (tool_outputs.every(({ tool_call_id }) => this.#ids.get(tool_call_id))) return
+    const calls = await this.#sender.callsOf(path.replace(/\/submit_tool_outputs$/, ''))
+    tool_outputs.forEach(({ tool_call_id }, n) => calls[n] && this.#ids.set(tool_call_id, calls[n].id))
   }
 }
 
@@ -165,11 +143,13 @@ function keyFor({ response: { status, body } }: Exchange): { authorization: stri
 const bodyOf = ({ request, response }: Exchange): unknown =>
   request.body === null && isForm(request) ? uploadOf(uploaded(response.body)) : request.body
 
-/** How status and headers differ. */
+/** How status and headers differ; a recording without any has not kept them. */
 function headDifferences({ response: { status, headers } }: Exchange, answer: Response): string[] {
   return [
     ...differences(status, answer.status, 'status'),
-    ...['content-type', 'openai-version'].flatMap((name) => differences(headers[name], answer.headers.get(name), name)),
+    ...(Object.keys(headers).length > 0 ? ['content-type', 'openai-version'] : []).flatMap((name) =>
+      differences(headers[name], answer.headers.get(name), name),
+    ),
     ...Object.keys(headers)
       .filter((name) => name !== 'content-length' && !answer.headers.has(name))
       .map((name) => `${name}: the header is missing`),

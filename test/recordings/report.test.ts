@@ -111,7 +111,7 @@ describe('a recording', () => {
     writeFileSync(join(folder, 'no-json.json'), '{')
     const { agree, all, text } = await reported((exchanges) => {
       exchanges[0]!.response.body = 'this was no JSON'
-      exchanges[5]!.response.body = 'this was no stream'
+      exchanges[5]!.response.body = 'event: x\ndata: this was no stream\n\n'
     })
     expect([agree, all]).toEqual([5, 9])
     expect(text).toContain('no-list: 0 of 1 agree\n  the file\n    this is no list of { request, response }')

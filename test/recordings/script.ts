@@ -23,7 +23,7 @@ interface Annotation {
   text: string
 }
 type Call =
-  | { id?: string; type: 'function'; function: { name: string; arguments: string } }
+  | { id?: string; type: 'function'; function: { name: string; arguments: string; output?: string | null } }
   | { id?: string; type: 'code_interpreter'; code_interpreter: { input: string; outputs: Output[] } }
   | { id?: string; type: 'file_search'; file_search: { results?: Result[] } }
 type Output = { type: 'logs'; logs: string } | { type: 'image'; image: { file_id: string } }
@@ -54,13 +54,23 @@ interface Shown {
  * The script of a scenario that does what a recorded run did, from all that the recording shows of it. Each line takes a second, so
  * that a clock that is moved by hand can stop between any two. Files go by their names: their ids are not the recorded ones.
  */
-export function scenarioOf(run: string, exchanges: Exchange[]): { script: Line[]; tokenizer: string } {
-  const shown = shownOf(run, exchanges)
+export function scenarioOf(id: string, exchanges: Exchange[], known?: Recorded): { script: Line[]; tokenizer: string } {
+  const { run = known as Run | undefined, ...rest } = shownOf(id, exchanges)
+  const shown = { run, ...rest }
   const lines = [{ status: 'in_progress' }, ...linesOf(shown)]
   return {
     script: lines.map((line) => ('hold' in line ? line : { after: '1s', ...line })),
     tokenizer: /^(?:gpt-4o|gpt-4\.1|gpt-5|o\d)/.test(shown.run?.model ?? '') ? 'o200k_base' : 'cl100k_base',
   }
+}
+
+/** The ids of the messages and steps that a run made, and what its calls of functions were answered, oldest first. */
+export function madeBy(run: string, exchanges: Exchange[]): { messages: string[]; steps: string[]; outputs: string[] } {
+  const { steps, messages } = shownOf(run, exchanges)
+  const told = steps.flatMap(({ step_details }) => step_details.message_creation?.message_id ?? [])
+  const calls = steps.flatMap(({ step_details }) => step_details.tool_calls ?? [])
+  const outputs = calls.flatMap((call) => (call.type === 'function' ? [call.function.output ?? 'Not recorded.'] : []))
+  return { outputs, steps: steps.map(({ id }) => id), messages: told.length > 0 ? told : [...messages.keys()] }
 }
 
 /** Of each object the last version: streams tell them as they come, reads show them as they are. */

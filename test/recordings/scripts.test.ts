@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { wire } from '../support/wire.ts'
 import { type Exchange, objectsIn } from './recording.ts'
 import { resultOf } from './report.ts'
@@ -47,6 +47,11 @@ async function until(status: string, ask: () => Promise<string>, last: () => Exc
   do await ask()
   while ((last().response.body as { status: string }).status !== status)
 }
+
+interface Asked {
+  required_action: { submit_tool_outputs: { tool_calls: { id: string }[] } }
+}
+const objectsOf = ({ response }: Exchange) => response.body as Asked
 
 const tool = (name: string) => ({ type: 'function', function: { name } })
 
@@ -98,6 +103,56 @@ test('rounds of functions that only the run shows, on a thread that was created 
     await ask('GET', `/threads/${thread_id}/messages`)
   })
   expect(await replayed(exchanges)).toBe(exchanges.length)
+})
+
+describe('a recording that begins when the run is there', () => {
+  const script = [
+    { after: '1s', tool_calls: [{ function: { name: 'where', arguments: '{}' } }] },
+    { after: '1s', message: [{ text: 'Here.' }] },
+  ]
+  const story = () =>
+    recorded(script, async (ask, last) => {
+      const assistant = await ask('POST', '/assistants', { model: 'gpt-4o', tools: [tool('where')] })
+      const thread = await ask('POST', '/threads', { messages: [{ role: 'user', content: 'Where?' }] })
+      const run = await ask('POST', `/threads/${thread}/runs`, { assistant_id: assistant, temperature: 0.5 })
+      const path = `/threads/${thread}/runs/${run}`
+      await until('requires_action', () => ask('GET', path), last)
+      const [call] = objectsOf(last()).required_action.submit_tool_outputs.tool_calls
+      await ask('POST', `${path}/submit_tool_outputs`, { tool_outputs: [{ tool_call_id: call!.id, output: 'x' }] })
+      await until('completed', () => ask('GET', path), last)
+      const newest = await ask('GET', `/threads/${thread}/messages`)
+      await ask('GET', `/threads/${thread}/messages/${newest}`)
+      const step = await ask('GET', `${path}/steps`)
+      await ask('GET', `${path}/steps/${step}`)
+    })
+
+  test.each([3, 4, 5])('%i exchanges late', async (late) => {
+    const exchanges = (await story()).slice(late)
+    expect(await replayed(exchanges)).toBe(exchanges.length)
+  })
+
+  test('only its messages and steps are read, and first each by itself', async () => {
+    const [list, message, steps, step] = (await story()).slice(-4)
+    expect(await replayed([message!, step!, list!, steps!])).toBe(4)
+  })
+
+  test('two runs took turns with messages, of which only the list is read', async () => {
+    const exchanges = await recorded([{ after: '1s', message: 'So.' }], async (ask, last) => {
+      const assistant = await ask('POST', '/assistants', { model: 'gpt-4o' })
+      const thread = await ask('POST', '/threads', {})
+      for (const content of ['One?', 'Two?']) {
+        await ask('POST', `/threads/${thread}/messages`, { role: 'user', content })
+        const run = await ask('POST', `/threads/${thread}/runs`, { assistant_id: assistant })
+        await until('completed', () => ask('GET', `/threads/${thread}/runs/${run}`), last)
+      }
+      await ask('GET', `/threads/${thread}/messages`)
+    })
+    expect(await replayed(exchanges.slice(-1))).toBe(1)
+  })
+
+  test('only its steps are read', async () => {
+    expect(await replayed((await story()).slice(-2))).toBe(2)
+  })
 })
 
 test('an assistant that was there before, as it is shown itself, and not as a run changed it', async () => {

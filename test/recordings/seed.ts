@@ -1,4 +1,5 @@
 import { type Exchange, idPattern, isGone, kindOf, objectsIn, oldestFirst, type Recorded } from './recording.ts'
+import { fileBehind } from './store_files.ts'
 
 /** Something that a recording uses but did not create, with what is known of it. */
 export interface Foreign {
@@ -20,8 +21,8 @@ const objects: Record<string, string> = {
 }
 
 /**
- * What has to be there before the first request is sent: files, vector stores, assistants, threads, messages, then runs, each oldest
- * first. `apart` are exchanges that are not replayed, but tell more of such things. What is known of a thing is what the recording first
+ * What has to be there before the first request is sent: files, vector stores, assistants, threads, then messages and runs, each
+ * oldest first. `apart` are exchanges that are not replayed, but tell more of such things. What is known of a thing is what the recording first
  * shows of it, wherever that is.
  */
 export function foreignTo(exchanges: Exchange[], apart: Exchange[]): Foreign[] {
@@ -32,8 +33,13 @@ export function foreignTo(exchanges: Exchange[], apart: Exchange[]): Foreign[] {
     const { request, response } = exchange
     const [thread] = request.path.match(/thread_\w+/) ?? []
     const need = (id: string, object?: Recorded) => {
-      if (created.has(id) || !kinds.includes(kindOf(id))) return
-      found.set(id, { id, thread, object: told.get(id) ?? found.get(id)?.object ?? object })
+      const known = told.get(id) ?? object
+      // What a run made, it makes again.
+      if (typeof known?.run_id === 'string') {
+        need(known.run_id, runBehind(known))
+        if (typeof known.assistant_id === 'string') need(known.assistant_id)
+      } else if (!created.has(id) && kinds.includes(kindOf(id)))
+        found.set(id, { id, thread, object: known ?? found.get(id)?.object })
     }
     // What was not found must not be there.
     const absent = response.status === 404 ? idsIn(response.body) : []
@@ -43,16 +49,31 @@ export function foreignTo(exchanges: Exchange[], apart: Exchange[]): Foreign[] {
     if (creates(request))
       for (const id of shown.flatMap((each) => [each.id, ...idsIn([each.thread_id, each.tool_resources])]))
         created.add(id)
-    for (const object of withMore(shown, exchange, exchanges)) {
+    for (const each of withMore(shown, exchange, exchanges)) {
+      const object = each.object === 'vector_store.file' ? fileBehind(each) : each
       if ([object.run_id, object.thread_id].some((id) => created.has(String(id)))) continue
       need(object.id, object)
       for (const id of idsIn([object.tool_resources, object.attachments])) need(id)
     }
   }
-  const age = ({ object }: Foreign) => Number(object?.created_at ?? 0)
-  return [...found.values()].sort(
-    (a, b) => kinds.indexOf(kindOf(a.id)) - kinds.indexOf(kindOf(b.id)) || age(a) - age(b),
-  )
+  return [...found.values()].sort((a, b) => place(a) - place(b) || older(a, b) || inTurn(a, b))
+}
+
+const rank = ({ id }: Foreign) => kinds.indexOf(kindOf(id))
+/** Messages and runs of a thread take turns. */
+const place = (each: Foreign) => Math.min(rank(each), kinds.indexOf('msg'))
+/** A run of which nothing is known may be at work, so it comes last: it locks its thread. */
+const age = ({ id, object }: Foreign) => Number(object?.created_at ?? (kindOf(id) === 'run' ? Infinity : 0))
+
+const older = (a: Foreign, b: Foreign) => (age(a) === age(b) ? 0 : age(a) - age(b))
+
+/** In the same second a message comes before the run that answers it; of a run that only its message tells of, they are in order. */
+const inTurn = (a: Foreign, b: Foreign) => ([a, b].some(isBehind) ? 0 : rank(a) - rank(b))
+const isBehind = ({ object }: Foreign) => object?.object === 'thread.run' && !('model' in object)
+
+/** The run that a message or a step tells of. */
+function runBehind({ run_id, thread_id, assistant_id, created_at }: Recorded): Recorded {
+  return { id: String(run_id), object: 'thread.run', status: 'completed', thread_id, assistant_id, created_at }
 }
 
 function firstSights(exchanges: Exchange[]): Map<string, Recorded> {
