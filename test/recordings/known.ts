@@ -19,6 +19,7 @@ export function setApart({ request, response }: Exchange): string | undefined {
 /** Keys that the service added to its objects while recordings were made: older ones do not have them. */
 const added: { key: string; since: string; path?: RegExp }[] = [
   { key: 'parallel_tool_calls', since: '2024-06' },
+  { key: 'strict', since: '2024-08' },
   { key: 'reasoning_effort', since: '2025-01' },
   { key: 'prompt_token_details', since: '2025-01' },
   { key: 'completion_tokens_details', since: '2025-01' },

@@ -12,7 +12,7 @@ const unknown: Recorded = { id: '', object: 'file', purpose: 'assistants', filen
 
 /** The form that uploads a file like this one: its name, purpose and number of bytes. What was in it is not known. */
 export function uploadOf(file: Recorded | undefined): FormData {
-  const { purpose, filename, bytes, created_at, expires_at } = file ?? unknown
+  const { purpose, filename, bytes, created_at, expires_at } = file?.object === 'file' ? file : unknown
   const form = new FormData()
   form.set('purpose', String(purpose))
   if (typeof expires_at === 'number') {
