@@ -8,7 +8,8 @@ export function told(project: ProjectControl): string {
   return [
     `run-emulator: ${entries.length === 0 ? 'nothing was asked' : 'the journal'} of project ${project.name}`,
     ...entries.flatMap(lines),
-    ...project.verdict().findings.map(({ message }) => `  ! ${message}`),
+    // Runs left active come below, with their scenario.
+    ...project.verdict().findings.flatMap(({ rule, message }) => (rule === 'left_active' ? [] : [`  ! ${message}`])),
     ...unused.map(({ scenario, times }) => `  ! The queued scenario ${scenario} was not used (${times} left).`),
     ...unstruck.map(({ fault, times }) => `  ! The fault ${fault} has not struck (${times} left).`),
     ...waiting.map(

@@ -70,6 +70,8 @@ test('a test that fails tells its journal, and is forgotten like the others', as
       ].join('\\n'),
     ),
   )
+  // What waits is told once.
+  expect(texts.join('')).not.toContain('was left requires_action')
   expect(emulators.open('fails').journal()).toEqual([])
 })
 
