@@ -26,6 +26,7 @@ interface Result {
   message: () => string
 }
 
+// As `expect.extend` of both runners wants it: whatever stands in a test may be given.
 type Matcher = (this: { isNot?: boolean }, received: any, ...expected: any[]) => Result
 
 /** For `expect.extend(matchers)`, where a runner gives no global `expect`. */

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
+import { createServer, type Server, type ServerResponse } from 'node:http'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -87,7 +87,10 @@ describe('in a real browser', () => {
     const { url } = await emulator.listen()
     const app = express()
     app.use('/openai', express.static(join(root, 'node_modules/openai')))
-    app.get('/', (_: unknown, response: any) => void response.type('html').send('<!doctype html><title>direct</title>'))
+    app.get('/', (_: unknown, response: ServerResponse) => {
+      response.setHeader('content-type', 'text/html')
+      response.end('<!doctype html><title>direct</title>')
+    })
     const page = await browser!.newPage()
     await page.goto(await listening(createServer(app)))
     const told = await page.evaluate(`(async () => {
