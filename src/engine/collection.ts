@@ -132,6 +132,7 @@ export class Collection<T extends { readonly id: string }> {
   }
 
   #reindex(): void {
-    this.#index = new Map(this.#items.map((item, at) => [item!.id, at]))
+    this.#index = new Map()
+    for (const [at, item] of this.#items.entries()) if (item) this.#index.set(item.id, at)
   }
 }

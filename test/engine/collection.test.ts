@@ -71,7 +71,19 @@ describe('a page', () => {
     expect(collection.page({ limit: 1, order: 'asc', after: 'id_1900' })).toBeUndefined()
   })
 
-  const changes = fc.array(fc.oneof(fc.constant('add' as const), fc.nat({ max: 60 })), { maxLength: 150 })
+  it('grows large over the places of what was deleted while it was small', () => {
+    const collection = full(10)
+    collection.delete('id_4')
+    for (const n of numbers(11, 40)) collection.set(item(n))
+    expect(collection.size).toBe(39)
+    expect(collection.get('id_4')).toBeUndefined()
+    expect(collection.get('id_40')).toEqual(item(40))
+    expect(collection.page({ limit: 2, order: 'asc', after: 'id_3' })?.data).toEqual([item(5), item(6)])
+  })
+
+  // Enough of them come to be more than there is no index for, with gaps.
+  const change = fc.oneof({ weight: 3, arbitrary: fc.constant('add' as const) }, fc.nat({ max: 60 }))
+  const changes = fc.array(change, { maxLength: 150, size: 'max' })
   const cursor = fc.option(fc.nat({ max: 60 }), { nil: undefined })
   const queries = fc.record({
     limit: fc.integer({ min: 1, max: 8 }),

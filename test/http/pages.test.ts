@@ -41,6 +41,19 @@ describe('a page', () => {
     expect(await ids(`${at}?limit=100`)).toEqual(newest)
   })
 
+  it('comes also where some were deleted before there were many', async () => {
+    const { at, all } = await filled(10)
+    for (const gone of [3, 7]) await here.call('DELETE', `${at}/${all[gone]}`)
+    const left = all.filter((_, n) => n !== 3 && n !== 7)
+    for (let n = 0; n < 30; n++) {
+      const { status, body } = await here.post(at, { role: 'user', content: 'More' })
+      expect(status).toBe(200)
+      left.push(String(body.id))
+    }
+    expect(await ids(`${at}?order=asc&limit=100`)).toEqual(left)
+    expect(await ids(`${at}?order=asc&limit=2&after=${all[3]}`)).toEqual([all[4], all[5]])
+  })
+
   it('that is empty has null ids', async () => {
     const { at } = await filled(0)
     const empty = { object: 'list', data: [], first_id: null, last_id: null, has_more: false }

@@ -103,6 +103,7 @@ describe('the fold is what a client rebuilds', () => {
     const moves = fc.array(fc.tuple(fc.constantFrom(...moveNames), fc.string({ unit: 'grapheme', maxLength: 8 })), {
       minLength: 5,
       maxLength: 60,
+      size: 'max',
     })
     await fc.assert(
       fc.asyncProperty(moves, async (list) => {

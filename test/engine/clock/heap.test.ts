@@ -7,6 +7,7 @@ const entry = (due: number, order: number): HeapEntry => ({ due, order, position
 /** What is planned, let go of and taken out: negative numbers let go of what was planned so many pushes ago. */
 const moves = fc.array(fc.oneof(fc.nat({ max: 20 }), fc.integer({ min: -10, max: -1 }), fc.constant(null)), {
   maxLength: 120,
+  size: 'max',
 })
 
 it('gives what is due first, ties in the order in which they were planned, whatever is let go of in between', () => {
