@@ -188,6 +188,7 @@ const refused: [Situation, string, Data, string][] = [
   ['idle', 'thread.run.step.completed', {}, 'no step is open'],
   ['talking', 'thread.run.step.completed', {}, 'its message is still open'],
   ['calling', 'thread.run.step.completed', { type: 'message_creation' }, 'the open step is of type tool_calls'],
+  ['waiting', 'thread.run.step.completed', {}, "it waits for a client's tool outputs"],
   ['idle', 'thread.message.created', {}, 'no message_creation step is open'],
   ['calling', 'thread.message.created', {}, 'no message_creation step is open'],
   ['talking', 'thread.message.created', {}, 'a message is still open'],

@@ -31,7 +31,10 @@ export function cannedStep(
   const open = openStep(state) ?? refuse(state, event, 'no step is open')
   if (data.type !== undefined && data.type !== open.type)
     return refuse(state, event, `the open step is of type ${open.type}`)
-  if (name !== 'in_progress' && state.message) return refuse(state, event, 'its message is still open')
+  if (name !== 'in_progress') {
+    if (state.message) return refuse(state, event, 'its message is still open')
+    if (state.run.status === 'requires_action') return refuse(state, event, "it waits for a client's tool outputs")
+  }
   return { event: `thread.run.step.${name}`, data: told({ ...open, ...ended(name, context.now) }, name, data, context) }
 }
 
