@@ -1,6 +1,8 @@
 import { wall } from '../engine/clock/wall.ts'
 import { NoAnswer } from './transport.ts'
 
+const native = globalThis.fetch
+
 /**
  * A `fetch` that never leaves the process and still behaves like one: an abort or a timeout rejects at once, errors the body that is
  * being read, and stops whoever produces it. Handing over `app.fetch` alone hangs clients (decisions 21). `sent` is when the client has
@@ -10,6 +12,8 @@ export function inProcess(handle: (request: Request, sent: number) => Response |
   return async (input, init) => {
     // Major 4 of the official client uploads a stream without saying so.
     const request = new Request(input, { duplex: 'half', ...init } as RequestInit)
+    // The official client asks for `data:,` before it uploads: a URL that names no server is for none to see.
+    if (!/^https?:/.test(request.url)) return native(request)
     const { signal } = request
     signal.throwIfAborted()
     const sent = wall()
