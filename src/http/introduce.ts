@@ -1,5 +1,7 @@
+import type { Context } from 'hono'
 import { ApiError } from '../run/api_error.ts'
 import type { Exchange } from './exchange.ts'
+import { header } from './header.ts'
 
 /** How a request of this kind must introduce itself. */
 export interface Rules {
@@ -32,17 +34,17 @@ function speaks(exchange: Exchange, version: string): boolean {
 }
 
 function mustHaveKey(exchange: Exchange): void {
-  const key = keyOf(exchange)
+  const key = keyOf(exchange.context)
   if (!key) throw new ApiError('missing_key')
   const { apiKeys } = exchange.services
   if (apiKeys && !apiKeys.has(key)) throw new ApiError('wrong_key', { masked: masked(key) })
 }
 
 /** A bearer token, the password of a browser's prompt, or Azure's header. */
-export function keyOf(exchange: Exchange): string | undefined {
-  const [, scheme, token = ''] = /^(bearer|basic)\s+(\S+)\s*$/i.exec(exchange.header('authorization') ?? '') ?? []
+export function keyOf(context: Context): string | undefined {
+  const [, scheme, token = ''] = /^(bearer|basic)\s+(\S+)\s*$/i.exec(header(context, 'authorization') ?? '') ?? []
   if (scheme?.toLowerCase() === 'basic') return Buffer.from(token, 'base64').toString().split(':')[1]
-  return token || exchange.header('api-key')
+  return token || header(context, 'api-key')
 }
 
 /** The key as the service showed it: eight characters, stars, four characters; a short one in full. */

@@ -11,7 +11,7 @@ import { bug, EmulatorError } from './emulator_error.ts'
 import { injured } from './faults/inject.ts'
 import { Exchange, type Services } from './exchange.ts'
 import { header } from './header.ts'
-import { introduce, isOutdated, refuseOutdated, type Rules } from './introduce.ts'
+import { introduce, isOutdated, keyOf, refuseOutdated, type Rules } from './introduce.ts'
 
 export type Serve = (exchange: Exchange) => Response | Promise<Response>
 
@@ -86,11 +86,11 @@ function mustBeAlive({ project, services: { sunset } }: Exchange): void {
     throw new ApiError('sunset')
 }
 
-const keyForm = /^Bearer sk-emulator-([\w.-]+)$/
+const keyForm = /^sk-emulator-(.+)$/
 
 /** The `OpenAI-Project` header, or a key `sk-emulator-NAME`, names the project (decisions 26). */
 export function projectName(context: Context): string {
   const named = header(context, 'openai-project')
   if (named) return named
-  return keyForm.exec(header(context, 'authorization') ?? '')?.[1] ?? defaultProject
+  return keyForm.exec(keyOf(context) ?? '')?.[1] ?? defaultProject
 }

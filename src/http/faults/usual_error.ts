@@ -6,7 +6,7 @@ import { keyOf, masked } from '../introduce.ts'
 export function usualError(status: number, exchange: Exchange): Pick<ApiError, 'status' | 'body' | 'headers'> {
   switch (status) {
     case 401:
-      return new ApiError('wrong_key', { masked: masked(keyOf(exchange) ?? '') })
+      return new ApiError('wrong_key', { masked: masked(keyOf(exchange.context) ?? '') })
     case 403:
       return new ApiError('forbidden')
     case 404:

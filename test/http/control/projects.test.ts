@@ -18,6 +18,20 @@ test('a key sk-emulator-NAME chooses a project where a client can set no header'
   await expect(clientOf(emulator).beta.threads.retrieve(id)).rejects.toThrow(/No thread found/)
 })
 
+test.each([
+  ['in the header of Azure', { 'api-key': 'sk-emulator-mine' }],
+  ['as a password', { authorization: `Basic ${Buffer.from('x:sk-emulator-mine').toString('base64')}` }],
+  ['after a scheme in another case', { authorization: 'bearer sk-emulator-mine' }],
+  ['with any name', { authorization: 'Bearer sk-emulator-suite/a+b' }, 'suite/a+b'],
+])('the key may also stand %s', async (_, headers, name = 'mine') => {
+  const { emulator } = setUp()
+  await emulator.fetch(`${emulator.url}/threads`, {
+    method: 'POST',
+    headers: { ...headers, 'openai-beta': 'assistants=v2' },
+  })
+  expect(emulator.projects()).toEqual([name])
+})
+
 test('the header beats the key', async () => {
   const { emulator } = setUp()
   const both = new OpenAI({ apiKey: 'sk-emulator-a', project: 'b', baseURL: emulator.url, fetch: emulator.fetch })
