@@ -3,7 +3,7 @@ import { type Limits, limitsOf } from './emulator/limits.ts'
 import { discreet } from './emulator/log.ts'
 import { loadStateFile, saveStateFile } from './emulator/state.ts'
 import { coverageOf, type ProjectControl, projectControl } from './emulator/project.ts'
-import type { ClockMode } from './engine/clock/clock.ts'
+import { type ClockMode, mustBeMode } from './engine/clock/clock.ts'
 import { coverage } from './engine/coverage/coverage.ts'
 import type { JournalLimits } from './engine/journal/journal.ts'
 import { FileStorage } from './engine/files/storage.ts'
@@ -106,7 +106,8 @@ export interface Emulator extends ProjectControl {
 
 /**
  * An emulator of its own: two of them share nothing. Nothing listens until asked.
- * @throws ScenarioError where a given scenario is wrong, with file, line and column; RangeError where a number makes no sense.
+ * @throws ScenarioError where a given scenario is wrong, with file, line and column; RangeError where a number makes no sense, ClockError where
+ * there is no such clock.
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const {
@@ -121,6 +122,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     onReset,
   } = options
   const { apiKeys, allowedHosts, lenient = false, maxBodyBytes = 25 * MiB, maxFileBytes = 512 * MiB } = options
+  mustBeMode(clock)
   const catalog = new Catalog(new Reader(faultVocabulary))
   for (const source of Array.isArray(scenarios) ? scenarios : [scenarios]) catalog.add(source)
   // An application's database must not find yesterday's ids meaning new objects; under a virtual clock nothing may differ.

@@ -1,7 +1,6 @@
-import { advanceUntil, type Until } from '../engine/advance.ts'
+import { moveClock, type Until } from '../engine/advance.ts'
 import type { ClockMode } from '../engine/clock/clock.ts'
 import type { Project } from '../engine/project.ts'
-import { parseDuration } from '../scenario/durations.ts'
 
 /** The time of one project. */
 export interface ProjectTime {
@@ -11,7 +10,7 @@ export interface ProjectTime {
   /**
    * Moves a skip or manual clock on by milliseconds or a duration such as `10m`, or until a run has a status or rests. Everything that
    * falls due on the way happens at its moment, to other runs of the project as well.
-   * @throws ClockError where the clock is real, or the run can never get there: `completed` before its tool outputs are submitted, say
+   * @throws ControlError where it is told no time, ClockError where the clock is real, or the run can never get there: `completed` before its tool outputs are submitted, say
    */
   advance(by: number | string | { until: Until }): Promise<void>
 }
@@ -25,11 +24,6 @@ export function projectTime(project: () => Project): ProjectTime {
       project().clock.setMode(mode)
     },
     now: () => new Date(project().clock.now()),
-    advance: async (by) => {
-      if (typeof by === 'object') return advanceUntil(project(), by.until)
-      const ms = typeof by === 'number' ? by : parseDuration(by)
-      if (ms === undefined) throw new RangeError(`"${by}" is not a duration such as 300ms, 2s, 10m or 1h.`)
-      return project().clock.advance(ms)
-    },
+    advance: (by) => moveClock(project(), typeof by === 'object' && by !== null ? by : { by }),
   }
 }

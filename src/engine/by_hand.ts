@@ -4,6 +4,7 @@ import type { LastError } from '../run/objects.ts'
 import { Refusal } from '../run/refusal.ts'
 import { counted } from '../scenario/words.ts'
 import { ControlError } from './control_error.ts'
+import { mustCount } from './count.ts'
 import type { ActiveRun, RunNode } from './nodes.ts'
 import type { Project } from './project.ts'
 
@@ -58,6 +59,7 @@ function forcible(from: RunStatus, to: RunStatus): boolean {
  * @throws ControlError where only a client can move it
  */
 export function stepRun(project: Project, id: string, times = 1): RunNode {
+  mustCount('times', times, 1)
   const node = activeRun(project, id)
   for (let n = 0; n < times && node.active; n++) {
     if (node.run.status === 'requires_action') {

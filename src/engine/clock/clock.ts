@@ -1,3 +1,5 @@
+import { oneOf } from '../../scenario/words.ts'
+
 export const clockModes = ['real', 'skip', 'manual'] as const
 export type ClockMode = (typeof clockModes)[number]
 
@@ -31,6 +33,12 @@ export type Planned = import('./agenda.ts').Entry
 /** The clock cannot do what was asked. */
 export class ClockError extends Error {
   override readonly name = 'ClockError'
+}
+
+/** @throws ClockError */
+export function mustBeMode(mode: ClockMode): void {
+  if (!clockModes.includes(mode))
+    throw new ClockError(`There is no clock "${String(mode)}": expected ${oneOf(clockModes)}.`)
 }
 
 /** Where skip and manual clocks start: 2026-01-01T00:00:00Z, so that runs of the same requests give the same bytes. */

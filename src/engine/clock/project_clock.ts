@@ -1,5 +1,5 @@
 import { Agenda } from './agenda.ts'
-import type { Clock, ClockMode, Planned } from './clock.ts'
+import { type Clock, type ClockMode, mustBeMode, type Planned } from './clock.ts'
 import { createClock, type RunningClock } from './create.ts'
 
 /** A project's clock, whose mode can be changed: time goes on from where it is, and what is planned stays planned. */
@@ -21,7 +21,9 @@ export class ProjectClock implements Clock {
     return this.#clock.mode
   }
 
+  /** @throws ClockError where there is no such mode */
   setMode(mode: ClockMode): void {
+    mustBeMode(mode)
     if (mode === this.mode) return
     const now = this.now()
     this.#clock.stop()

@@ -36,7 +36,9 @@ export class RealClock implements Clock {
 
   advance(): Promise<void> {
     return Promise.reject(
-      new ClockError('The clock is real: it cannot be advanced. Start with --clock skip or --clock manual.'),
+      new ClockError(
+        'The clock is real: it cannot be advanced. Make it skip or manual first: PUT /_emulator/clock {"mode": "skip"}, in the library clock.mode = "skip", or --clock skip from the start.',
+      ),
     )
   }
 

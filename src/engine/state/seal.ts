@@ -13,7 +13,7 @@ export function sealOf({ threads = [], vector_stores = [], emulator }: Sealed): 
 }
 
 /**
- * What only the emulator writes is taken as it is, and so it must be what was written; and what is spoken of must be there.
+ * What only the emulator writes is taken as it is, and so it must be what was written; and what is spoken of must be there, once.
  * `isThere` says of a file that the document does not have whether the project has it.
  * @throws ControlError, before anything has changed
  */
@@ -30,9 +30,21 @@ export function mustBeWhole(state: State, isThere: (file: string) => boolean = (
       'changed_state',
       `${inner[0]!.id} has what only an exported state can have, and the document has no "emulator". A seed file has assistants, files, vector stores with file_ids, and threads with messages.`,
     )
+  mustBeThereOnce(state)
   const there = new Set(files.map(({ id }) => id))
   for (const { id, files: own = [], file_ids = [] } of vector_stores)
     for (const file of [...own.map(({ file }) => file.id), ...file_ids])
       if (!there.has(file) && !isThere(file))
         throw new ControlError('unknown_file', `The vector store ${id} has the file ${file}, which is not there.`)
+}
+
+function mustBeThereOnce({ assistants = [], files = [], vector_stores = [], threads = [] }: State): void {
+  const lists = [assistants, files, vector_stores, threads, ...threads.map(({ messages = [] }) => messages)]
+  for (const list of lists) {
+    const seen = new Set<string>()
+    for (const { id } of list) {
+      if (id !== undefined && seen.has(id)) throw new ControlError('already_there', `The document has ${id} twice.`)
+      if (id !== undefined) seen.add(id)
+    }
+  }
 }

@@ -1,4 +1,7 @@
+import { type RunStatus, runStatuses } from '../../run/lifecycle.ts'
+import { compile, type TextTest } from '../../scenario/text_test.ts'
 import { lazySchema, type z, type Zod } from '../../scenario/zod.ts'
+import { methods, statusForm, statuses } from '../journal/filter.ts'
 
 /**
  * What a test expects of the requests that were sent. Everything that is left out may be anything. Every description here is shown to
@@ -9,7 +12,9 @@ export const expectationSchema = lazySchema((z) =>
     runs: z
       .array(run(z))
       .optional()
-      .describe('Runs that were created. Each stands for one run, or for as many as `times` says.'),
+      .describe(
+        'Runs that were created. Each stands for one run, or for as many as `times` says. Any text may also be, as in a scenario, a mapping of `equals`, `contains`, `glob` or `regex`.',
+      ),
     requests: z.array(request(z)).optional().describe('Requests that were sent, of any kind.'),
     nothing_else: z
       .boolean()
@@ -37,8 +42,8 @@ export type Expectation = z.input<ReturnType<typeof expectationSchema>>
 export type RunExpectation = NonNullable<Expectation['runs']>[number]
 export type RequestExpectation = NonNullable<Expectation['requests']>[number]
 export type Times = NonNullable<RunExpectation['times']>
-export type TextExpectation =
-  string | { equals?: string | undefined; contains?: string | undefined; matches?: string | undefined }
+/** In the words of a scenario's `match`. */
+export type TextExpectation = string | TextTest
 
 function run(z: Zod) {
   return z.strictObject({
@@ -56,7 +61,10 @@ function run(z: Zod) {
       .optional()
       .describe('What the body of its request had, among other things.'),
     scenario: z.string().optional().describe('The scenario that it played.'),
-    status: z.string().optional().describe('Its status now.'),
+    status: z
+      .enum(runStatuses as [RunStatus])
+      .optional()
+      .describe('Its status now.'),
     tool_outputs: z
       .union([z.record(z.string(), text(z)), z.array(z.record(z.string(), text(z)))])
       .optional()
@@ -67,13 +75,31 @@ function run(z: Zod) {
 
 function request(z: Zod) {
   return z.strictObject({
-    request: z.string().describe('Method and end of the path, such as `POST /threads/*/messages`.'),
-    status: z.union([z.number(), z.string()]).optional().describe('The HTTP status, or a class such as `4xx`.'),
+    request: z
+      .string()
+      .regex(requestForm, 'expected a method and the end of a path, such as POST /threads/*/messages, without a query')
+      .describe('Method and end of the path, such as `POST /threads/*/messages`.'),
+    status: z
+      .union([z.number(), z.string()])
+      .refine((status) => statusForm.test(String(status)), statuses)
+      .optional()
+      .describe('The HTTP status, or a class such as `4xx`.'),
     headers: z.record(z.string(), text(z)).optional().describe('At least these.'),
     query: z.record(z.string(), text(z)).optional().describe('At least these.'),
     body: z.unknown().optional().describe('What the body had, among other things.'),
     times: times(z).optional(),
   })
+}
+
+const requestForm = new RegExp(`^\\s*(${methods.join('|')})\\s+[^\\s?]+\\s*$`, 'i')
+
+function whyNot(regex: string): string | undefined {
+  try {
+    compile(regex)
+    return undefined
+  } catch (error) {
+    return (error as Error).message
+  }
 }
 
 function text(z: Zod) {
@@ -82,7 +108,11 @@ function text(z: Zod) {
     z.strictObject({
       equals: z.string().optional(),
       contains: z.string().optional(),
-      matches: z.string().optional().describe('A regular expression.'),
+      glob: z.string().optional(),
+      regex: z
+        .string()
+        .refine((regex) => whyNot(regex) === undefined, { error: ({ input }) => whyNot(input as string) })
+        .optional(),
     }),
   ])
 }
@@ -90,7 +120,7 @@ function text(z: Zod) {
 function times(z: Zod) {
   return z
     .union([z.int().min(0), z.strictObject({ at_least: z.int().optional(), at_most: z.int().optional() })])
-    .describe('How many there were. Default: 1.')
+    .describe('How many there were; as a mapping `at_least`, `at_most` or both. Default: 1.')
 }
 
 function count(z: Zod) {

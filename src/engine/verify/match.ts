@@ -1,3 +1,4 @@
+import { fits } from '../../scenario/text_test.ts'
 import { counted } from '../../scenario/words.ts'
 import type { TextExpectation, Times } from './expectation.ts'
 
@@ -10,16 +11,15 @@ export function textFlaws(
   actual: string | null | undefined,
 ): Flaws {
   if (expected === undefined) return []
-  const { equals, contains, matches } = typeof expected === 'string' ? { equals: expected } : expected
+  const { equals, contains, glob, regex } = typeof expected === 'string' ? { equals: expected } : expected
   const is = `${name} is ${quote(actual)}`
   return [
     ...(equals !== undefined && actual !== equals ? [`${is}, not ${quote(equals)}`] : []),
     ...(contains !== undefined && !actual?.includes(contains)
       ? [`${is}, which does not contain ${quote(contains)}`]
       : []),
-    ...(matches !== undefined && !(actual != null && new RegExp(matches).test(actual))
-      ? [`${is}, which does not match /${matches}/`]
-      : []),
+    ...(glob !== undefined && !fits({ glob }, actual) ? [`${is}, which is not like ${quote(glob)}`] : []),
+    ...(regex !== undefined && !fits({ regex }, actual) ? [`${is}, which does not match /${regex}/`] : []),
   ]
 }
 

@@ -1,9 +1,7 @@
-import { advanceUntil } from '../../engine/advance.ts'
+import { moveClock } from '../../engine/advance.ts'
 import { clockModes } from '../../engine/clock/clock.ts'
-import { ControlError } from '../../engine/control_error.ts'
 import type { Project } from '../../engine/project.ts'
 import { type RunStatus, runStatuses } from '../../run/lifecycle.ts'
-import { parseDuration } from '../../scenario/durations.ts'
 import { defineControl, forEach } from './control.ts'
 import { clock } from './results.ts'
 
@@ -49,7 +47,10 @@ export const advance = defineControl({
   summary: 'Moves a skip or manual clock on, by a duration, or until a run has a status or rests.',
   body: (z) =>
     z.strictObject({
-      by: z.string().optional().describe('A duration such as 300ms, 2s, 10m or 1h.'),
+      by: z
+        .union([z.string(), z.number()])
+        .optional()
+        .describe('A duration such as 300ms, 2s, 10m or 1h; a number is milliseconds.'),
       until: z
         .strictObject({
           run: z.string().describe('The id of the run.'),
@@ -62,18 +63,8 @@ export const advance = defineControl({
         .describe('How far to go, in place of `by`.'),
     }),
   answer,
-  serve: async ({ project }, { by, until }) => {
-    if ((by === undefined) === (until === undefined))
-      throw new ControlError(
-        'advance',
-        'Send {"by": "10m"}, or {"until": {"run": "run_…", "status": "requires_action"}}; without a status: until it rests.',
-      )
-    if (until) await advanceUntil(project, until)
-    else {
-      const ms = parseDuration(by!)
-      if (ms === undefined) throw new ControlError('advance', `"${by}" is not a duration such as 300ms, 2s, 10m or 1h.`)
-      await project.clock.advance(ms)
-    }
+  serve: async ({ project }, move) => {
+    await moveClock(project, move)
     return show(project)
   },
 })

@@ -24,6 +24,8 @@ export interface Control<Body = unknown> {
   query?: Record<string, { says: string; words?: string[] }>
   /** What may be sent, as JSON or YAML. */
   body?: () => z.ZodType<Body>
+  /** Whether that may be left out. */
+  mayBeEmpty?: true
   /** What is answered, in a sentence. */
   answer: string
   /** The name of what is answered as JSON, and its schema. */

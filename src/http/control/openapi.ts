@@ -81,7 +81,7 @@ const projectSays = {
 }
 
 function operation(control: Control): object {
-  const { method, path, summary, about, query = {}, body, answer, result, texts = [] } = control
+  const { method, path, summary, about, query = {}, body, mayBeEmpty = false, answer, result, texts = [] } = control
   const inPath = [...path.matchAll(parameter)].map(([, name]) => ({
     name,
     in: 'path',
@@ -102,7 +102,7 @@ function operation(control: Control): object {
     parameters: [...inPath, ...inQuery],
     ...(given && {
       requestBody: {
-        required: !body().safeParse({}).success,
+        required: !mayBeEmpty,
         content: { 'application/json': { schema: given }, 'application/yaml': { schema: given } },
       },
     }),

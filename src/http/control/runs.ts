@@ -37,6 +37,7 @@ export const step = defineControl({
   summary:
     'Plays the next effect of the script now, whatever the run waits for. From then on it moves only when stepped, until it is released.',
   body: (z) => z.strictObject({ times: z.int().min(1).default(1).describe('How many effects.') }),
+  mayBeEmpty: true,
   answer,
   serve: (request, { times }) => {
     const { id } = stepRun(request.project, request.param('run'), times)

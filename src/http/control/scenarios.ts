@@ -1,6 +1,7 @@
 import { ControlError } from '../../engine/control_error.ts'
 import { addScenario } from '../../engine/add_scenario.ts'
-import type { Catalog } from '../../scenario/catalog.ts'
+import { type Catalog, NoScenario } from '../../scenario/catalog.ts'
+import type { Scenario } from '../../scenario/scenario.ts'
 import { defineControl } from './control.ts'
 import { scenario, scenarios, scenarioText } from './results.ts'
 import type { ControlRequest } from './request.ts'
@@ -10,8 +11,17 @@ function catalogOf(request: ControlRequest): Catalog {
   return request.all ? request.services.catalog : request.project.catalog
 }
 
+/** As a thing that a path names: 404. @throws ControlError */
+function find(catalog: Catalog, name: string): Scenario {
+  try {
+    return catalog.get(name)
+  } catch (error) {
+    throw error instanceof NoScenario ? new ControlError(error.code, error.message, 404) : error
+  }
+}
+
 function show(catalog: Catalog, name: string) {
-  const { description, file, match } = catalog.get(name)
+  const { description, file, match } = find(catalog, name)
   return { name, description, file, shipped: catalog.isShipped(name), matches: match.length > 0 }
 }
 
@@ -77,7 +87,7 @@ export const deleteScenario = defineControl({
     const name = request.param('name')
     const catalog = catalogOf(request)
     if (!catalog.remove(name)) {
-      catalog.get(name)
+      find(catalog, name)
       const whose = catalog.isShipped(name) ? 'is shipped with run-emulator' : 'belongs to the server: send ?project=*'
       throw new ControlError('not_yours', `The scenario "${name}" ${whose}.`)
     }

@@ -2,6 +2,7 @@ import type { Context, Handler } from 'hono'
 import { wall } from '../../engine/clock/wall.ts'
 import { readBody } from '../../engine/body.ts'
 import { ControlError } from '../../engine/control_error.ts'
+import { didYouMean, oneOf } from '../../scenario/words.ts'
 import { readYaml, within } from '../../scenario/yaml.ts'
 import { pretty } from '../json.ts'
 import type { Services } from '../exchange.ts'
@@ -31,10 +32,37 @@ export function serveControl(services: Services, control: Control): Handler {
 
 async function answer(request: ControlRequest, control: Control): Promise<Response> {
   mustBeOurPage(request.context)
+  mustBeKnown(request, control)
   const text = control.body ? await bodyOf(request) : ''
   const body = control.body && readBody(text, control.body())
+  if (control.body && !control.mayBeEmpty && text.trim() === '')
+    throw new ControlError(
+      'no_body',
+      `The body is empty: nothing was done. What belongs into it: GET /_emulator/openapi.json`,
+    )
   const value = await control.serve(request, body, { text, source: (...path) => within(readYaml('body', text), path) })
   return value instanceof Response ? value : json(value, 200)
+}
+
+/**
+ * A mistyped `?project=` would be about another project, a mistyped filter would let everything through.
+ * @throws ControlError
+ */
+function mustBeKnown({ context }: ControlRequest, { path, query = {} }: Control): void {
+  const names = ['project', ...Object.keys(query)]
+  for (const [name, value] of Object.entries(context.req.query())) {
+    if (!names.includes(name))
+      throw new ControlError(
+        'unknown_query',
+        `/_emulator${path} knows no ?${name}=.${didYouMean(name, names)} Known here: ${names.join(', ')}.`,
+      )
+    const words = query[name]?.words
+    if (words && value !== '' && !words.includes(value))
+      throw new ControlError(
+        'unknown_query',
+        `?${name}=${value} is not known here: expected ${oneOf(words)}.${didYouMean(value, words)}`,
+      )
+  }
 }
 
 /** @throws ControlError where it is too long: it is not read to its end */

@@ -1,5 +1,10 @@
+import { mustCount } from '../../engine/count.ts'
+import { mustBeMethod } from '../../engine/journal/filter.ts'
 import type { FaultedRequests } from '../../engine/injected.ts'
 import type { Project } from '../../engine/project.ts'
+import { objectSource } from '../../scenario/object.ts'
+import { ScenarioError } from '../../scenario/problems.ts'
+import { didYouMean } from '../../scenario/words.ts'
 import type { Source } from '../../scenario/yaml.ts'
 import type { Exchange } from '../exchange.ts'
 import { disturbed } from './apply.ts'
@@ -15,16 +20,31 @@ export interface InjectedFault extends FaultedRequests {
 
 /**
  * Puts a fault on the next requests of a project that match. `source` tells where a mistake stands.
- * @throws ScenarioError where the fault is none
+ * @throws ScenarioError where the fault is none, ControlError where no request is like that
  */
-export function injectFault(project: Project, given: InjectedFault, source?: Source): void {
-  const { method, path, times, after, ...fault } = given
+export function injectFault(project: Project, given: InjectedFault, source = objectSource('fault', given)): void {
+  mustBeWords(given, source)
+  const { method, path, times = 1, after = 0, ...fault } = given
+  if (method !== undefined) mustBeMethod(method)
+  if (times !== null) mustCount('times', times, 1)
+  mustCount('after', after, 0)
   const { injected, catalog, room } = project
   room.mustHold()
-  const line = { on: momentOf(fault), ...fault }
-  const data = { faults: [line] }
-  const scenario = catalog.read(injected.newName(), source ? { ...source, ...below(source), data } : data)
+  const data = { faults: [{ on: momentOf(fault), ...fault }] }
+  const scenario = catalog.read(injected.newName(), { ...source, ...below(source), data })
   injected.add({ ...scenario.faults[0]!, times: null }, { method, path, times, after })
+}
+
+const words = ['method', 'path', 'times', 'after', 'probability', 'handled', ...Object.keys(faults)]
+
+/** Not all that a fault of a scenario has makes sense here: `on` and `nth` are said by `method`, `path` and `after`. */
+function mustBeWords(given: InjectedFault, source: Source): void {
+  const problems = Object.keys(given).flatMap((key) => {
+    if (words.includes(key)) return []
+    const known = `Known here: ${words.join(', ')}.`
+    return [source.problem([], `unknown word "${key}".${didYouMean(key, words)} ${known}`, key)]
+  })
+  if (problems.length > 0) throw new ScenarioError(problems)
 }
 
 /** What is wrong with the fault in the scenario made of it is wrong at the same place of the source. */

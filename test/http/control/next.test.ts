@@ -137,7 +137,7 @@ test('a scenario that is put is there for its project only, or for all', async (
     matches: true,
   })
   expect(await control('GET /scenarios/mine?project=a')).toMatchObject({ text: yaml })
-  await refusal('GET /scenarios/mine')
+  await refusal('GET /scenarios/mine', undefined, { status: 404 })
   const a = clientOf(emulator, 'a')
   const inA = await prepare(a)
   expect(await said(a, { thread_id: inA.thread.id, assistant_id: inA.assistant_id })).toBe('put')
@@ -159,7 +159,9 @@ test('deleting uncovers what stood behind, and what is not yours stays', async (
     text: expect.stringContaining('Hello!'),
   })
   expect((await refusal('DELETE /scenarios/hello')).message).toMatch(/shipped with run-emulator/)
-  expect((await refusal('DELETE /scenarios/nobody')).message).toMatch(/no scenario "nobody"/)
+  expect((await refusal('DELETE /scenarios/nobody', undefined, { status: 404 })).message).toMatch(
+    /no scenario "nobody"/,
+  )
 })
 
 test('a wrong scenario is refused with line and column, and nothing is changed', async () => {

@@ -93,7 +93,7 @@ test('the schemas of bodies are good schemas, and take what the routes take', as
   const bodies: [string, unknown, unknown][] = [
     ['PUT /clock', { mode: 'manual' }, { mode: 'slow' }],
     ['PUT /seed', { seed: 7 }, {}],
-    ['POST /clock/advance', { by: '1s' }, { by: 1 }],
+    ['POST /clock/advance', { by: '1s' }, { by: true }],
     ['POST /next', { scenario: 'hello', times: 2 }, { scenario: 'hello', times: 0 }],
     ['POST /faults', { path: '/runs', http_error: 429 }, { times: 0 }],
     ['POST /verify', { runs: [], unmatched: 0 }, { runs: [{ modle: 'gpt-4o' }] }],

@@ -155,7 +155,7 @@ test('several runs are matched one to one, and streams count like polls', async 
   emulator.verify({
     runs: [
       { stream: true, model: 'o1' },
-      { model: { matches: '^gpt' }, times: 2 },
+      { model: { regex: '^gpt' }, times: 2 },
     ],
     nothing_else: true,
   })
