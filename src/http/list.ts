@@ -2,12 +2,13 @@ import type { Collection, PageQuery } from '../engine/collection.ts'
 import { notFound, type ObjectName } from '../engine/not_found.ts'
 import { ApiError } from '../run/api_error.ts'
 import type { Exchange } from './exchange.ts'
+import { integerOf } from './words.ts'
 
 /** The cursor of a list request (protocol.md §6). @throws ApiError where `limit` or `order` is out of range. */
 export function pageQuery(exchange: Exchange, most = 100, usual = 20): PageQuery {
-  const limit = Number(exchange.query('limit') ?? usual)
-  if (!Number.isInteger(limit))
-    throw new ApiError('wrong_type', { param: 'limit', expected: 'an integer', got: 'a string' })
+  const asked = exchange.query('limit')
+  const limit = asked === undefined ? usual : integerOf(asked)
+  if (limit === undefined) throw new ApiError('wrong_type', { param: 'limit', expected: 'an integer', got: 'a string' })
   if (limit < 1) throw new ApiError('small_integer', { param: 'limit', least: 1, got: limit })
   if (limit > most) throw new ApiError('large_integer', { param: 'limit', most, got: limit })
   const order = exchange.query('order') ?? 'desc'

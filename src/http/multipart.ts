@@ -11,6 +11,7 @@ import { header, incomingOf } from './header.ts'
 const require = createRequire(import.meta.url)
 
 export interface Form {
+  /** The parts without the name of a file; one that is no text is empty. */
   fields: Map<string, string>
   file: { filename: string; writer: ContentWriter } | undefined
 }
@@ -36,12 +37,16 @@ export async function readForm(exchange: Exchange, newWriter: () => ContentWrite
     form.fields.set(name, value)
     parts.push({ name, bytes: Buffer.byteLength(value), value })
   })
-  parser.on('file', (name, stream, { filename = 'upload', mimeType }) => {
+  parser.on('file', (name, stream, { filename, mimeType }) => {
     stream.on('error', () => {})
     if (name !== 'file' || form.file) return void stream.resume()
-    const writer = newWriter()
-    const part: BodyPart = { name, filename, content_type: mimeType, bytes: 0 }
+    const part: BodyPart = { name, ...(filename && { filename }), content_type: mimeType, bytes: 0 }
     parts.push(part)
+    if (!filename) {
+      form.fields.set(name, '')
+      return void stream.on('data', (chunk: Uint8Array) => (part.bytes += chunk.length))
+    }
+    const writer = newWriter()
     form.file = { filename, writer }
     written = (async () => {
       try {
@@ -71,9 +76,11 @@ export async function readForm(exchange: Exchange, newWriter: () => ContentWrite
 
 function open({ context }: Exchange, { bytes }: FormLimits): Busboy.Busboy {
   const busboy = require('busboy') as typeof Busboy
+  const type = header(context, 'content-type')
+  if (!type || !/^\s*multipart\/form-data\b/i.test(type)) throw new ApiError('not_multipart')
   try {
     return busboy({
-      headers: { 'content-type': header(context, 'content-type') },
+      headers: { 'content-type': type },
       defParamCharset: 'utf8',
       preservePath: true,
       limits: { fileSize: bytes + 1, files: 1, fields: 20, fieldSize: 4096, parts: 24 },

@@ -1,4 +1,5 @@
 import { type Issue, safeParse, type z } from '../scenario/zod.ts'
+import { nearest } from '../scenario/words.ts'
 import { ApiError } from '../run/api_error.ts'
 import { describe, kind, oxford, spell } from './words.ts'
 
@@ -13,12 +14,22 @@ export function validate<S extends z.ZodType>(schema: S, body: unknown): z.infer
   if (result.success) return result.data
   // Only now, because it costs: what was given and what was expected instead.
   const { error } = safeParse(schema, body, { reportInput: true, error: expected })
-  throw toError(first(error!.issues), [])
+  throw told(error!.issues, [])
 }
 
 /** What was expected instead, kept in the issue's message: the schema is not in the issue. */
 function expected({ inst }: z.core.$ZodRawIssue): string | undefined {
   return inst && 'def' in inst ? describe(inst as unknown as z.ZodType) : undefined
+}
+
+/** The error for the first of several mistakes; one that is missing may have come under a name that is nearly its own. */
+function told(issues: Issue[], parent: PropertyKey[]): ApiError {
+  const issue = first(issues)
+  if (!isMissing(issue)) return toError(issue, parent)
+  const param = spell([...parent, ...issue.path])
+  const name = String(issue.path.at(-1))
+  const given = strangers(issues, issue).find((key) => nearest(key, [name]) !== undefined)
+  return given === undefined ? new ApiError('missing', { param }) : new ApiError('misspelt', { param, given, name })
 }
 
 /** On every level first what is missing, then what is unknown, then the fields in the schema's order: measured on its sister APIs. */
@@ -40,6 +51,15 @@ function first(issues: Issue[], depth = 0): Issue {
 function isMissing(issue: Issue): boolean {
   const discriminator = discriminatorOf(issue)
   return discriminator ? issueInput(issue)?.[discriminator] === undefined : issue.input === undefined
+}
+
+/** What stands beside a missing field, and is nothing that belongs there. */
+function strangers(issues: Issue[], issue: Issue): string[] {
+  if (discriminatorOf(issue)) return Object.keys(issueInput(issue)!)
+  const object = spell(issue.path.slice(0, -1))
+  return issues.flatMap((other) =>
+    other.code === 'unrecognized_keys' && spell(other.path) === object ? other.keys : [],
+  )
 }
 
 function toError(issue: Issue, parent: PropertyKey[]): ApiError {
@@ -68,7 +88,6 @@ function toError(issue: Issue, parent: PropertyKey[]): ApiError {
       if (error) return error(param)
     }
   }
-  if (issue.input === undefined) return new ApiError('missing', { param })
   return new ApiError('wrong_type', { param, expected: issue.message, got: kind(issue.input) })
 }
 
@@ -92,16 +111,14 @@ function union(issue: Issue & { code: 'invalid_union' }, path: PropertyKey[]): A
   if (discriminator) {
     const given = issueInput(issue)?.[discriminator]
     const param = spell(path)
-    if (given === undefined) return new ApiError('missing', { param })
     const { options = [] } = issue as { options?: unknown[] }
     if (typeof given !== 'string')
       return new ApiError('wrong_type', { param, expected: `one of ${oxford(options, 'or')}`, got: kind(given) })
     return new ApiError('wrong_value', { param, value: given, supported: oxford(options, 'and') })
   }
-  if (issue.input === undefined) return new ApiError('missing', { param: spell(path) })
   const meant = issue.errors.find((branch) => !wrongKind(branch))
   return meant
-    ? toError(first(meant), path)
+    ? told(meant, path)
     : new ApiError('wrong_type', { param: spell(path), expected: issue.message, got: kind(issue.input) })
 }
 

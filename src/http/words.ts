@@ -47,6 +47,11 @@ export function kind(value: unknown): string {
   }
 }
 
+/** The whole number that a text is; undefined where it is none. */
+export function integerOf(text: string): number | undefined {
+  return /^[+-]?\d{1,15}$/.test(text) ? Number(text) : undefined
+}
+
 /** `'a'`, `'a' and 'b'`, `'a', 'b', and 'c'`. */
 export function oxford(values: readonly unknown[], link: 'and' | 'or'): string {
   const words = values.map((value) => `'${String(value)}'`)

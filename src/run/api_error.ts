@@ -1,4 +1,5 @@
-import { type ErrorName, errors, type Row } from './errors.ts'
+import type { Row } from './error_row.ts'
+import { type ErrorName, errors } from './errors.ts'
 
 /** The words in braces of a text. */
 type Braced<Text> = Text extends `${string}{${infer Word}}${infer Rest}` ? Word | Braced<Rest> : never
@@ -29,7 +30,8 @@ export class ApiError<Name extends ErrorName = ErrorName> extends Error {
     const param = row.param ?? (row.message.includes('{param}') ? '{param}' : null)
     this.status = status
     this.headers = headers
-    this.body = { error: { message, type, param: param && fill(param, words), code } }
+    // The body as a whole has no name.
+    this.body = { error: { message, type, param: (param && fill(param, words)) || null, code } }
     if (repeats) this.body.detail = { message, code }
   }
 }

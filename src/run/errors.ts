@@ -1,13 +1,4 @@
-export interface Row {
-  message: string
-  status?: number
-  type?: string
-  param?: string
-  code?: string
-  headers?: Record<string, string>
-  /** The Files API repeated its message in a second key, `detail` (recorded 2026-05). */
-  repeats?: true
-}
+import type { Row } from './error_row.ts'
 
 const challenge = { 'www-authenticate': 'Bearer realm="OpenAI API"' }
 
@@ -63,6 +54,10 @@ export const errors = {
   },
   not_an_object: { code: 'invalid_type', message: 'Invalid type: expected an object, but got {got} instead.' },
   missing: { code: 'missing_required_parameter', message: "Missing required parameter: '{param}'." },
+  misspelt: {
+    code: 'missing_required_parameter',
+    message: "Missing required parameter: '{param}'. You provided '{given}', did you mean to provide '{name}'?",
+  },
   unknown: { code: 'unknown_parameter', message: "Unknown parameter: '{param}'." },
   wrong_type: {
     code: 'invalid_type',
@@ -76,6 +71,10 @@ export const errors = {
   wrong_id: {
     code: 'invalid_value',
     message: "Invalid '{param}': '{id}'. Expected an ID that begins with '{prefix}'.",
+  },
+  wrong_url: {
+    code: 'invalid_value',
+    message: "Invalid '{param}'. Expected a valid URL, but got a value with an invalid format.",
   },
   wrong_pattern: {
     code: 'invalid_value',
@@ -130,7 +129,12 @@ export const errors = {
   },
   exclusive: {
     code: 'mutually_exclusive_parameters',
-    message: "Mutually exclusive parameters: '{param}'. Ensure you are only providing one of: '{param}' or '{other}'.",
+    message: "Mutually exclusive parameters: '{param}'. Ensure you are only providing one of: '{one}' or '{other}'.",
+  },
+  neither: {
+    code: 'missing_mutually_exclusive_parameters',
+    message:
+      "Missing mutually exclusive parameters: '{param}'. Ensure you are providing exactly one of: '{one}' or '{other}'.",
   },
   empty_model: { param: 'model', code: 'model_not_found', message: "The requested model '' does not exist." },
   unsupported_model: {
@@ -171,6 +175,11 @@ export const errors = {
   // Files. Uploads were checked by a JSON schema, in that library's words
   not_multipart: { message: 'Could not parse multipart form', repeats: true },
   missing_part: { message: "'{name}' is a required property", repeats: true },
+  file_without_name: {
+    type: 'server_error',
+    message: 'The browser (or proxy) sent a request that this server could not understand.',
+    repeats: true,
+  },
   unexpected_part: { message: "Additional properties are not allowed ('{name}' was unexpected)", repeats: true },
   unknown_purpose: { param: 'purpose', message: "'{given}' is not one of [{purposes}] - 'purpose'", repeats: true },
   unknown_anchor: {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { serve } from '../../src/cli/serve.ts'
-import { errors, type Row } from '../../src/run/errors.ts'
+import type { Row } from '../../src/run/error_row.ts'
+import { errors } from '../../src/run/errors.ts'
 import { spelling, variable } from '../../src/cli/subcommand.ts'
 
 const root = new URL('../../', import.meta.url)

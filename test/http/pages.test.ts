@@ -100,7 +100,7 @@ describe('a page', () => {
       'limit',
       'integer_above_max_value',
     ])
-    for (const limit of ['ten', '1.5', 'NaN', '1e400'])
+    for (const limit of ['ten', '1.5', 'NaN', '1e400', '0x10', '1e1', '%20'])
       expect(await refused(`limit=${limit}`)).toEqual([
         400,
         "Invalid type for 'limit': expected an integer, but got a string instead.",

@@ -55,6 +55,17 @@ export const wrongId = (param: string, id: string, prefix: string) => ({
   code: 'invalid_value',
 })
 
+export const wrongUrl = (param: string) => ({
+  message: `Invalid '${param}'. Expected a valid URL, but got a value with an invalid format.`,
+  param,
+  code: 'invalid_value',
+})
+export const misspelt = (param: string, given: string, name: string) => ({
+  message: `Missing required parameter: '${param}'. You provided '${given}', did you mean to provide '${name}'?`,
+  param,
+  code: 'missing_required_parameter',
+})
+
 export function refuses(path: string, cases: Case[]) {
   it.each(cases)('%s', async (_, body, error) => {
     const { post } = wire()

@@ -27,6 +27,14 @@ export function text(z: Zod, most: number) {
   })
 }
 
+/** An address on the web. Of the service's own, data URLs were none (openai-python #1483). */
+export function url(z: Zod) {
+  return z.string().superRefine((value, context) => {
+    if (!URL.canParse(value) || !/^https?:/i.test(value))
+      context.addIssue({ code: 'custom', params: { error: (param: string) => new ApiError('wrong_url', { param }) } })
+  })
+}
+
 /** A whole number within limits. */
 export function integer(z: Zod, least: number, most = Infinity) {
   return z.int().superRefine((value, context) => {
@@ -97,6 +105,17 @@ export function absent<S extends z.ZodType>(schema: S) {
 /** A list that is empty where it is left out. */
 export function listed<T extends z.ZodType>(list: z.ZodArray<T>) {
   return list.nullish().transform((items) => items ?? [])
+}
+
+/** Refuses an object in which two lists both have something; if one of them is needed, also one in which neither has. */
+export function eitherOf<One extends string, Other extends string>(one: One, other: Other, { needed = false } = {}) {
+  return (given: { [list in One | Other]?: unknown[] | null | undefined }, { addIssue }: z.RefinementCtx) => {
+    const refuse = (name: 'exclusive' | 'neither') =>
+      addIssue({ code: 'custom', params: { error: (param: string) => new ApiError(name, { param, one, other }) } })
+    const [has, hasOther] = [given[one]?.length, given[other]?.length]
+    if (has && hasOther) refuse('exclusive')
+    if (needed && !has && !hasOther) refuse('neither')
+  }
 }
 
 const name = (z: Zod) =>

@@ -2,6 +2,7 @@ import { extname } from 'node:path'
 import { type UploadPurpose, uploadPurposes } from '../../run/file_objects.ts'
 import { ApiError } from '../../run/api_error.ts'
 import type { Form } from '../multipart.ts'
+import { integerOf } from '../words.ts'
 
 /** Bytes of a file for batches at most. */
 const mostBatchBytes = 200 * 2 ** 20
@@ -13,13 +14,14 @@ export function uploadOf({ fields, file }: Form): {
   purpose: UploadPurpose
   expires_after: number | null
 } {
-  const { purpose, anchor, seconds, ...rest } = named(fields)
+  const { file: nameless, purpose, anchor, seconds, ...rest } = named(fields)
   const [unknown] = Object.keys(rest)
   if (unknown !== undefined) throw new ApiError('unexpected_part', { name: unknown })
-  if (!file) throw new ApiError('missing_part', { name: 'file' })
+  if (!file && nameless === undefined) throw new ApiError('missing_part', { name: 'file' })
   if (purpose === undefined) throw new ApiError('missing_part', { name: 'purpose' })
   if (!isPurpose(purpose))
     throw new ApiError('unknown_purpose', { given: purpose, purposes: uploadPurposes.map((each) => `'${each}'`) })
+  if (!file) throw new ApiError('file_without_name')
   const { filename, writer } = file
   if (writer.bytes === 0) throw new ApiError('empty_file')
   if (purpose === 'batch' && writer.bytes > mostBatchBytes) throw new ApiError('file_too_large')
@@ -49,8 +51,8 @@ function expiry(anchor: string | undefined, seconds: string | undefined): number
   if (anchor === undefined) throw new ApiError('missing_part', { name: 'anchor' })
   if (seconds === undefined) throw new ApiError('missing_part', { name: 'seconds' })
   if (anchor !== 'created_at') throw new ApiError('unknown_anchor', { given: anchor })
-  const given = Number(seconds)
-  if (!Number.isInteger(given)) throw new ApiError('wrong_seconds', { why: `'${seconds}' is not of type 'integer'` })
+  const given = integerOf(seconds)
+  if (given === undefined) throw new ApiError('wrong_seconds', { why: `'${seconds}' is not of type 'integer'` })
   if (given < 3600) throw new ApiError('wrong_seconds', { why: `${given} is less than the minimum of 3600` })
   if (given > mostSeconds)
     throw new ApiError('wrong_seconds', { why: `${given} is greater than the maximum of ${mostSeconds}` })

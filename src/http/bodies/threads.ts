@@ -1,5 +1,5 @@
 import { lazySchema, type Zod } from '../../scenario/zod.ts'
-import { absent, id, listed, metadata, text } from './common.ts'
+import { absent, id, metadata, text, url } from './common.ts'
 import { newToolResources, toolResources } from './tool_resources.ts'
 
 export const messageFields = (z: Zod) => {
@@ -11,7 +11,7 @@ export const messageFields = (z: Zod) => {
   })
   const imageUrl = z.strictObject({
     type: z.literal('image_url'),
-    image_url: z.strictObject({ url: z.string(), detail }),
+    image_url: z.strictObject({ url: url(z), detail }),
   })
   const attachedTool = z.discriminatedUnion('type', [
     z.strictObject({ type: z.literal('code_interpreter') }),
@@ -24,7 +24,7 @@ export const messageFields = (z: Zod) => {
       .array(
         z.strictObject({
           file_id: id(z, 'file'),
-          tools: listed(z.array(attachedTool)),
+          tools: z.array(attachedTool),
         }),
       )
       .nullish(),

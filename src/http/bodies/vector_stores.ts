@@ -1,6 +1,6 @@
 import { lazySchema, type z, type Zod } from '../../scenario/zod.ts'
 import { ApiError } from '../../run/api_error.ts'
-import { absent, attributes, id, integer, metadata, text } from './common.ts'
+import { absent, attributes, eitherOf, id, integer, metadata, text } from './common.ts'
 
 /** How a file is cut into passages; the service wanted the overlap to be at most half of a passage. */
 export function chunkingStrategy(z: Zod) {
@@ -64,11 +64,7 @@ export const attachFiles = lazySchema((z) =>
       chunking_strategy: chunkingStrategy(z),
       attributes: attributes(z),
     })
-    .superRefine(({ file_ids, files }, context) => {
-      const refuse = (error: () => Error) => context.addIssue({ code: 'custom', params: { error } })
-      if (file_ids && files) refuse(() => new ApiError('exclusive', { param: 'file_ids', other: 'files' }))
-      if (!file_ids && !files) refuse(() => new ApiError('missing', { param: 'file_ids' }))
-    }),
+    .superRefine(eitherOf('file_ids', 'files', { needed: true })),
 )
 
 /** `null` empties; nothing at all is a mistake. */

@@ -4,6 +4,7 @@ import {
   below,
   long,
   missing,
+  misspelt,
   refuses,
   tooLong,
   tooMany,
@@ -204,6 +205,23 @@ describe('assistants', () => {
       { model: 'm', tool_resources: { file_search: { vector_store_ids: ['file-1'] } } },
       wrongId('tool_resources.file_search.vector_store_ids[0]', 'file-1', 'vs'),
     ],
+    [
+      'a vector store to use and one to make',
+      { model: 'm', tool_resources: { file_search: { vector_store_ids: ['vs_1'], vector_stores: [{}] } } },
+      {
+        message:
+          "Mutually exclusive parameters: 'tool_resources.file_search'. Ensure you are only providing one of: 'vector_store_ids' or 'vector_stores'.",
+        param: 'tool_resources.file_search',
+        code: 'mutually_exclusive_parameters',
+      },
+    ],
+    ['a model that is misspelt', { modle: 'm' }, misspelt('model', 'modle', 'model')],
+    [
+      'a type that is misspelt',
+      { model: 'm', tools: [{ typ: 'function', function: { name: 'f' } }] },
+      misspelt('tools[0].type', 'typ', 'type'),
+    ],
+    ['a model that is missing beside what is quite another word', { name: 'm', engine: 1 }, missing('model')],
     [
       'files that are no list',
       { model: 'm', tool_resources: { code_interpreter: { file_ids: 'file-1' } } },

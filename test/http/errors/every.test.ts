@@ -131,6 +131,13 @@ const cases: Record<ErrorName, Case> = {
     param: 'messages[0].role',
     code: 'missing_required_parameter',
   },
+  misspelt: {
+    provoke: ({ say }) => say({ content: [{ type: 'image_file', image_file: { file_Id: 'file-a' } }] }),
+    message:
+      "Missing required parameter: 'content[0].image_file.file_id'. You provided 'file_Id', did you mean to provide 'file_id'?",
+    param: 'content[0].image_file.file_id',
+    code: 'missing_required_parameter',
+  },
   unknown: {
     provoke: ({ run }) => run({ tool_resources: {} }),
     message: "Unknown parameter: 'tool_resources'.",
@@ -153,6 +160,13 @@ const cases: Record<ErrorName, Case> = {
     provoke: ({ get }) => get('/threads/undefined'),
     message: "Invalid 'thread_id': 'undefined'. Expected an ID that begins with 'thread'.",
     param: 'thread_id',
+    code: 'invalid_value',
+  },
+  wrong_url: {
+    provoke: ({ say }) =>
+      say({ content: [{ type: 'image_url', image_url: { url: 'data:image/png;base64,iVBORw0K' } }] }),
+    message: "Invalid 'content[0].image_url.url'. Expected a valid URL, but got a value with an invalid format.",
+    param: 'content[0].image_url.url',
     code: 'invalid_value',
   },
   wrong_pattern: {
@@ -230,9 +244,14 @@ const cases: Record<ErrorName, Case> = {
   exclusive: {
     provoke: ({ post, vs }) =>
       post(`/vector_stores/${vs}/file_batches`, { file_ids: ['file-a'], files: [{ file_id: 'file-a' }] }),
-    message: "Mutually exclusive parameters: 'file_ids'. Ensure you are only providing one of: 'file_ids' or 'files'.",
-    param: 'file_ids',
+    message: "Mutually exclusive parameters: ''. Ensure you are only providing one of: 'file_ids' or 'files'.",
     code: 'mutually_exclusive_parameters',
+  },
+  neither: {
+    provoke: ({ post, vs }) => post(`/vector_stores/${vs}/file_batches`, {}),
+    message:
+      "Missing mutually exclusive parameters: ''. Ensure you are providing exactly one of: 'file_ids' or 'files'.",
+    code: 'missing_mutually_exclusive_parameters',
   },
   empty_model: {
     provoke: ({ assistant }) => assistant({ model: '' }),
@@ -368,6 +387,12 @@ const cases: Record<ErrorName, Case> = {
   missing_part: {
     provoke: (here) => upload(here, { file }),
     message: "'purpose' is a required property",
+    repeats: true,
+  },
+  file_without_name: {
+    provoke: (here) => upload(here, { purpose: 'assistants', file: 'a.txt' }),
+    message: 'The browser (or proxy) sent a request that this server could not understand.',
+    type: 'server_error',
     repeats: true,
   },
   unexpected_part: {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  type Case,
   emptyArray,
   long,
   missing,
@@ -10,6 +11,7 @@ import {
   user,
   value,
   wrongId,
+  wrongUrl,
 } from '../../support/refusals.ts'
 import { weather, wire } from '../../support/wire.ts'
 
@@ -70,6 +72,14 @@ describe('messages', () => {
       { messages: [{ ...user, content: [{ type: 'image_url', image_url: { url: 'https://x.y', detail: 'max' } }] }] },
       value('messages[0].content[0].image_url.detail', 'max', "'auto', 'low', and 'high'"),
     ],
+    // openai-python #1483, betalgo/openai #569: images as data had to be uploaded.
+    ...['data:image/png;base64,iVBORw0KGgo=', 'pictures/cat.png', '//host/cat.png', 'file:///cat.png', ''].map(
+      (url): Case => [
+        `an image at ${url || 'no address'}`,
+        { messages: [{ ...user, content: [{ type: 'image_url', image_url: { url } }] }] },
+        wrongUrl('messages[0].content[0].image_url.url'),
+      ],
+    ),
     [
       'an image file with the wrong prefix',
       { messages: [{ ...user, content: [{ type: 'image_file', image_file: { file_id: 'x' } }] }] },
@@ -90,6 +100,22 @@ describe('messages', () => {
       'an attachment without a file',
       { messages: [{ ...user, attachments: [{ tools: [] }] }] },
       missing('messages[0].attachments[0].file_id'),
+    ],
+    // openai-python #1335
+    [
+      'an attachment without tools',
+      { messages: [{ ...user, attachments: [{ file_id: 'file-1' }] }] },
+      missing('messages[0].attachments[0].tools'),
+    ],
+    // openai-node #886, openai-dotnet #552
+    [
+      'an attachment to a search with options',
+      {
+        messages: [
+          { ...user, attachments: [{ file_id: 'file-1', tools: [{ type: 'file_search', file_search: {} }] }] },
+        ],
+      },
+      unknown('messages[0].attachments[0].tools[0].file_search'),
     ],
     [
       'an attachment to a function',

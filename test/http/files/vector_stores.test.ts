@@ -138,7 +138,11 @@ test.each<[string, string, unknown, number, readonly [string, string | null, str
     'nothing',
     {},
     400,
-    ["Missing required parameter: 'file_ids'.", 'file_ids', 'missing_required_parameter'],
+    [
+      "Missing mutually exclusive parameters: ''. Ensure you are providing exactly one of: 'file_ids' or 'files'.",
+      null,
+      'missing_mutually_exclusive_parameters',
+    ],
   ],
   [
     `${at}/file_batches`,
@@ -146,8 +150,8 @@ test.each<[string, string, unknown, number, readonly [string, string | null, str
     { file_ids: [file.id], files: [{ file_id: file.id }] },
     400,
     [
-      "Mutually exclusive parameters: 'file_ids'. Ensure you are only providing one of: 'file_ids' or 'files'.",
-      'file_ids',
+      "Mutually exclusive parameters: ''. Ensure you are only providing one of: 'file_ids' or 'files'.",
+      null,
       'mutually_exclusive_parameters',
     ],
   ],
