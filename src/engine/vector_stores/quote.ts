@@ -6,7 +6,7 @@ const longest = 160
 export function quote(passage: string, question: string): string {
   const weights = weigh(question)
   const sentences = passage
-    .split(/\n+|(?<=[.!?])\s+/u)
+    .split(/\n+|(?<=[.!?])\s+|(?<=[。！？])/u)
     .map((sentence) => sentence.replace(/^[\s>#*•-]+|\s+$/gu, ''))
     .filter((sentence) => words(sentence).length > 0)
   const fit = (sentence: string) =>

@@ -1,6 +1,18 @@
-/** The words of a text, in lower case. */
+// Scripts that set no spaces between words, or hang endings on them.
+const scripts = ['Han', 'Hiragana', 'Katakana', 'Hangul', 'Thai', 'Lao', 'Khmer', 'Myanmar']
+const unspaced = `[${scripts.map((name) => `\\p{Script=${name}}`).join('')}ー]`
+const isUnspaced = new RegExp(unspaced, 'u')
+const runs = new RegExp(`${unspaced}+|(?:(?!${unspaced})[\\p{L}\\p{N}])+`, 'gu')
+
+/** The words of a text, in lower case. Where a script does not tell words apart, each two letters that stand together are one. */
 export function words(text: string): string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+  const lower = text.toLowerCase()
+  if (!isUnspaced.test(lower)) return lower.match(/[\p{L}\p{N}]+/gu) ?? []
+  return (lower.match(runs) ?? []).flatMap((run) => (isUnspaced.test(run) ? pairs([...run]) : run))
+}
+
+function pairs(letters: string[]): string[] {
+  return letters.length === 1 ? letters : letters.slice(1).map((letter, n) => letters[n]! + letter)
 }
 
 // Words that say nothing of what is asked for.
@@ -15,4 +27,9 @@ export function keywords(question: string): string[] {
   const all = [...new Set(words(question))]
   const telling = all.filter((word) => !idle.has(word))
   return telling.length > 0 ? telling : all
+}
+
+/** A question as it is looked for: its telling words, or as it stands where its script does not set words apart. */
+export function rewritten(question: string): string {
+  return isUnspaced.test(question) ? question : keywords(question).join(' ') || question
 }

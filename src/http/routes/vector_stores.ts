@@ -4,7 +4,7 @@ import { passes } from '../../engine/vector_stores/filters.ts'
 import type { VectorStoreNode } from '../../engine/vector_stores/nodes.ts'
 import { searchStore } from '../../engine/vector_stores/search.ts'
 import { mustBeAlive } from '../../engine/vector_stores/vector_stores.ts'
-import { keywords } from '../../engine/vector_stores/words.ts'
+import { rewritten } from '../../engine/vector_stores/words.ts'
 import { createVectorStore, modifyVectorStore, searchVectorStore } from '../bodies/vector_stores.ts'
 import { ingestionOf } from '../choose_ingestion.ts'
 import { ApiError } from '../../run/api_error.ts'
@@ -70,7 +70,7 @@ export const search: Serve = async (exchange) => {
   mustBeAlive(node)
   exchange.project.vectorStores.touch(node)
   const asked = Array.isArray(query) ? query : [query]
-  const queries = rewrite_query ? asked.map((each) => keywords(each).join(' ') || each) : asked
+  const queries = rewrite_query ? asked.map(rewritten) : asked
   const hits = searchStore(node, queries, {
     limit: max_num_results ?? 10,
     threshold: ranking_options?.score_threshold ?? 0,

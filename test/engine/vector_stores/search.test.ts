@@ -37,6 +37,25 @@ test('words are found in other forms: longer, shorter, with a slip', () => {
   expect(look(node, 'xylophone', 1, 0.1)).toEqual([])
 })
 
+test('words are found in scripts that do not set them apart', () => {
+  const node = storeOf({
+    chinese: '企鹅会游泳。它们住在南极。',
+    korean: '펭귄은 수영을 잘한다.',
+    japanese: 'ペンギンは泳ぐ鳥です。',
+    thai: 'นกเพนกวินว่ายน้ำเก่ง',
+    russian: 'Пингвины умеют плавать.',
+    mixed: 'GPT模型很大。',
+  })
+  const first = (query: string) => look(node, query, 1, 0.1)[0]
+  expect(first('谁会游泳？')).toEqual(['chinese', 0.8165])
+  expect(first('수영')).toEqual(['korean', 1])
+  expect(first('泳ぐ鳥')).toEqual(['japanese', 1])
+  expect(first('ว่ายน้ำ')).toEqual(['thai', 1])
+  expect(first('плавать')).toEqual(['russian', 1])
+  expect(first('gpt 模型')).toEqual(['mixed', 1])
+  expect(first('模')).toBeUndefined()
+})
+
 test('the same passage has the same score, whatever else its store holds', () => {
   const alone = storeOf({ a: 'Penguins cannot fly.' })
   const among = storeOf({ b: 'Penguins swim.', a: 'Penguins cannot fly.', c: 'Eagles fly.' })
