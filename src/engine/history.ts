@@ -6,7 +6,6 @@ import { after, type Deed, eventsOf } from './deeds.ts'
 export interface History {
   from: RunState
   deeds: Deed[]
-  dropped: number
 }
 
 /** Everything that was asked of a run, and what happened. */
@@ -42,16 +41,35 @@ export class Histories {
   note(before: RunState, deed: Deed): void {
     const { id } = before.run
     let history = this.#runs.get(id)
-    if (!history) this.#runs.set(id, (history = { from: before, deeds: [], dropped: 0 }))
+    if (!history) this.#runs.set(id, (history = { from: before, deeds: [] }))
     history.deeds.push(deed)
     this.#count(1)
     if (history.deeds.length > mostPerRun) this.#forgetHalf(history)
-    while (this.#deeds > mostPerProject && this.#runs.size > 1) this.#drop(this.#runs.keys().next().value!)
+    this.#trim()
   }
 
   /** What is remembered of a run; undefined where nothing is any more. */
   of(run: string): Readonly<History> | undefined {
     return this.#runs.get(run)
+  }
+
+  /** Roughly. */
+  get bytes(): number {
+    return this.#deeds * bytesPerDeed
+  }
+
+  /** All that is remembered, those first that are forgotten first. */
+  save(): History[] {
+    return [...this.#runs.values()]
+  }
+
+  load(histories: History[]): void {
+    this.clear()
+    for (const history of histories) {
+      this.#runs.set(history.from.run.id, history)
+      this.#count(history.deeds.length)
+    }
+    this.#trim()
   }
 
   clear(): void {
@@ -62,8 +80,11 @@ export class Histories {
   #forgetHalf(history: History): void {
     const forgotten = history.deeds.splice(0, mostPerRun / 2)
     for (const deed of forgotten) history.from = after(history.from, deed, eventsOf(history.from, deed))
-    history.dropped += forgotten.length
     this.#count(-forgotten.length)
+  }
+
+  #trim(): void {
+    while (this.#deeds > mostPerProject && this.#runs.size > 1) this.#drop(this.#runs.keys().next().value!)
   }
 
   #drop(run: string): void {

@@ -32,20 +32,20 @@ export interface HistoryEntry {
 /** @throws ControlError */
 export function inspectRun(project: Project, id: string): RunInspection {
   const node = project.findRun(id)
-  const history = project.histories.of(id)
+  const history = project.histories.of(id) ?? { from: node.state, deeds: [] }
   return {
     run: node.run,
     scenario: node.scenario.name,
     waits_for: waitsFor(node),
     line: node.active?.play.where ?? null,
-    history: (history ? retold(history) : []).map(({ at, by, where, asked, events }) => ({
+    history: retold(history).map(({ at, by, where, asked, events }) => ({
       at: new Date(at).toISOString(),
       by,
       ...(where !== undefined && { where }),
       asked: maskData(asked) as object,
       events: events.map(({ event, data }) => ({ event, data: maskData(data) })),
     })),
-    dropped: history?.dropped ?? 0,
+    dropped: node.deeds - history.deeds.length,
   }
 }
 

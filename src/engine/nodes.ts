@@ -54,6 +54,8 @@ export class RunNode {
   readonly thread: ThreadNode
   readonly scenario: Scenario
   active: ActiveRun | undefined
+  /** How often anything was asked of it. */
+  deeds = 0
   /** Requests that the scenario's faults count on this run; made when first needed. */
   tally: Tally | undefined
 

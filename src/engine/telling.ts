@@ -38,6 +38,7 @@ export class Telling {
   tell(node: RunNode, deed: Deed, events: Event[]): void {
     noteEvents(this.#coverage, node.run, events)
     this.#histories.note(node.state, deed)
+    node.deeds++
     node.state = after(node.state, deed, events)
     for (const event of events)
       if (event.event === 'thread.message.completed' || event.event === 'thread.message.incomplete')

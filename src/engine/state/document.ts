@@ -5,6 +5,7 @@ import type { RunRequest } from '../../run/create.ts'
 import type { Ingestion } from '../../scenario/ingestion.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import type { ClockMode } from '../clock/clock.ts'
+import type { History } from '../history.ts'
 import type { Injection } from '../injected.ts'
 import type { StoredJournal } from '../journal/stored.ts'
 import type { Origin } from '../origin.ts'
@@ -53,6 +54,8 @@ export interface StoredRun extends RunState {
   /** Which of the emulator's `scenarios` it plays. */
   scenario: number
   tally?: Record<string, number> | undefined
+  /** How often anything was asked of it. */
+  deeds: number
   /** Where it is in its script, if it has not ended. */
   active?: { assistant: Assistant; request: RunRequest; play: Play; due: number | null } | undefined
 }
@@ -91,6 +94,8 @@ export interface Inner {
   /** The scenarios that runs have played. */
   scenarios: Scenario[]
   journal: StoredJournal
+  /** What was asked of the runs. */
+  histories: History[]
   /** Follows from all of it but the clock, and from the runs and what else only the emulator writes. */
   seal: string
 }

@@ -47,10 +47,11 @@ function loadObjects(project: Project, state: State, contents: Awaited<ReturnTyp
 }
 
 function loadRun(project: Project, thread: ThreadNode, stored: StoredRun, scenarios: Scenario[]): void {
-  const { run, steps, message, content, closed, active, tally } = stored
+  const { run, steps, message, content, closed, active, tally, deeds } = stored
   const scenario = scenarios[stored.scenario]!
   const node = new RunNode(run, thread, scenario, active && { ...active, followers: [] })
   node.state = { run, steps, message, content, closed }
+  node.deeds = deeds
   if (tally) (node.tally = new Tally()).load(tally)
   project.runs.restore(node, active?.due ?? null)
 }
@@ -66,6 +67,7 @@ function loadInner(project: Project, inner: Inner): void {
   project.injected.load(inner.faults)
   project.catalog.add(inner.own)
   loadJournal(project.journal, inner.journal, project.name)
+  project.histories.load(inner.histories)
 }
 
 function mustBeNew({ assistants, files, vectorStores, threads }: Project, state: State): void {

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { ControlError } from '../control_error.ts'
 import type { FileNode } from '../files/files.ts'
+import type { History } from '../history.ts'
 import { saveJournal } from '../journal/stored.ts'
 import type { RunNode, ThreadNode } from '../nodes.ts'
 import { Numbers } from '../numbers.ts'
@@ -22,18 +23,19 @@ import {
 const mostBytes = 256 * 2 ** 20
 
 /**
- * All that a project has, as plain data: nothing in it is the project's own any more once it is printed. The entries of its journal are
- * left out where there is no room for them, or if `journal` says so.
+ * All that a project has, as plain data: nothing in it is the project's own any more once it is printed. The entries of its journal and
+ * the histories of its runs are left out where there is no room for them, or if `records` says so.
  * @throws ControlError
  */
-export function saveState(project: Project, { journal = true } = {}): State {
-  const { assistants, files, vectorStores, threads, clock } = project
+export function saveState(project: Project, { records = true } = {}): State {
+  const { assistants, files, vectorStores, threads, clock, journal, histories } = project
   const bytes = [...files.all].reduce((sum, { content }) => sum + content.bytes, 0)
   if (bytes > mostBytes)
     throw new ControlError(
       'too_large',
       `The files have ${bytes} bytes, more than the ${mostBytes} that can be exported.`,
     )
+  const kept = records && bytes + journal.bytes + histories.bytes <= mostBytes
   const scenarios = new Numbers<Scenario>()
   const now = clock.now()
   const objects: State = {
@@ -54,7 +56,8 @@ export function saveState(project: Project, { journal = true } = {}): State {
     faults: project.injected.save(),
     own: project.catalog.save(),
     scenarios: scenarios.all,
-    journal: saveJournal(project.journal, { entries: journal && bytes + project.journal.bytes <= mostBytes }),
+    journal: saveJournal(journal, { entries: kept }),
+    histories: kept ? savedHistories(project) : [],
   }
   return { ...objects, emulator: { ...emulator, seal: sealOf({ ...objects, emulator }) } }
 }
@@ -82,10 +85,16 @@ function savedThread({ thread, messages, runs, made }: ThreadNode, scenarios: Nu
   }
 }
 
-function savedRun({ state, tally, active }: RunNode, scenario: number): StoredRun {
+/** Of runs that are still there. */
+function savedHistories({ histories, threads }: Project): History[] {
+  return histories.save().filter(({ from: { run } }) => threads.all.get(run.thread_id)?.runs.get(run.id))
+}
+
+function savedRun({ state, tally, deeds, active }: RunNode, scenario: number): StoredRun {
   return {
     ...state,
     scenario,
+    deeds,
     ...(tally && { tally: tally.save() }),
     ...(active && {
       active: {

@@ -18,7 +18,7 @@ const mostCharacters = 500_000_000
 
 /**
  * The document of all projects, printed in pieces: each project is as it was at one moment, when its piece was asked for. Once half of the
- * `most` characters are used, journals are left out: they are worth less than what the room is needed for.
+ * `most` characters are used, journals and histories are left out: they are worth less than what the room is needed for.
  * @throws ControlError where it is too large
  */
 export function* printStates(projects: Projects, most = mostCharacters): Generator<string> {
@@ -28,7 +28,7 @@ export function* printStates(projects: Projects, most = mostCharacters): Generat
   for (const { name } of [...projects]) {
     const project = projects.peek(name)
     if (!project) continue
-    const piece = `${comma}${JSON.stringify(name)}:${JSON.stringify(saveState(project, { journal: length < most / 2 }))}`
+    const piece = `${comma}${JSON.stringify(name)}:${JSON.stringify(saveState(project, { records: length < most / 2 }))}`
     length += piece.length
     if (length > most)
       throw new ControlError('too_large', `The state of all projects is longer than ${most} characters.`)

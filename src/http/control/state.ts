@@ -12,7 +12,7 @@ export const exportState = defineControl({
   about: 'together',
   result: ['State', stateSchema],
   library: 'emulator.state.save(), emulator.saveState(path)',
-  summary: 'All that the project has, runs in the middle of their scripts included.',
+  summary: 'All that the project has, runs in the middle of their scripts and their histories included.',
   answer: 'A document that PUT takes back.',
   serve: (request) => plain(request.all ? saveStates(request.services.projects) : saveState(request.project)),
 })

@@ -197,28 +197,31 @@ test('who asked beside another before the import still did', async () => {
   expect((await imported(emulator)).verdict().findings).toEqual([])
 })
 
-test('where room is scarce the entries stay behind, and that is told', async () => {
+test('where room is scarce the entries and the histories stay behind, and that is told', async () => {
   const { projects, port } = await serving()
-  for (const project of ['one', 'two'])
-    await new OpenAI({ apiKey: 'any', baseURL: port.url, project }).beta.threads.create()
+  for (const project of ['one', 'two']) {
+    const { beta } = new OpenAI({ apiKey: 'any', baseURL: port.url, project })
+    const { id: assistant_id } = await beta.assistants.create({ model: 'gpt-4o', instructions: 'Be brief.' })
+    await beta.threads.createAndRun({ assistant_id, metadata: { emulator_scenario: 'stays-queued' } })
+  }
   const printed = (most?: number) => [...printStates(projects, most)].join('')
-  const journals = (text: string) =>
+  const records = (text: string) =>
     Object.values((JSON.parse(text) as { projects: Record<string, State> }).projects)
-      .map(({ emulator }) => emulator!.journal)
-      .map(({ n, entries }) => [n, entries.length])
+      .map(({ emulator }) => emulator!)
+      .map(({ journal: { n, entries }, histories }) => [n, entries.length, histories.length])
   const all = printed()
-  expect([journals(all), journals(printed(all.length * 0.9))]).toEqual([
+  expect([records(all), records(printed(all.length * 0.9))]).toEqual([
     [
-      [1, 1],
-      [1, 1],
+      [2, 2, 1],
+      [2, 2, 1],
     ],
     [
-      [1, 1],
-      [1, 0],
+      [2, 2, 1],
+      [2, 0, 0],
     ],
   ])
   // What files need is theirs.
   const content = { bytes: 2 ** 28 - 100, whole: () => Buffer.from('') } as Content
   projects.get('one').files.restore({ id: 'file-1' } as FileObject, content)
-  expect(journals(printed()).at(-1)).toEqual([1, 0])
+  expect(records(printed()).at(-1)).toEqual([2, 0, 0])
 })
