@@ -1,23 +1,28 @@
 import { version } from '../../package.ts'
-import { toJSONSchema, type z } from '../../scenario/zod.ts'
 import { type Control, defineControl } from './control.ts'
+import { jsonSchema } from './json_schema.ts'
 
 /** The OpenAPI document of all controls, made from what the routes are made from. */
 export function describeControls(controls: Control[]): object {
   const paths: Record<string, Record<string, object>> = {}
-  for (const control of controls) (paths[pathOf(control)] ??= {})[control.method] = operation(control)
+  const bodies = new Map(controls.flatMap((control) => (control.body ? [[control, bodyName(control, controls)]] : [])))
+  for (const control of controls)
+    (paths[pathOf(control)] ??= {})[control.method] = operation(control, bodies.get(control))
   return {
     openapi: '3.1.0',
     info: {
       title: 'run-emulator control API',
       version: version(),
+      license: { name: 'MIT', identifier: 'MIT' },
       description:
         'Controls the emulator itself. Every operation is about the project that `?project=NAME` names, else about that of the caller: the header OpenAI-Project, or a key sk-emulator-NAME; else about the project `default`. Bodies are JSON or YAML.',
     },
     servers: [{ url: '/_emulator' }],
+    security: [],
     paths,
     components: {
       schemas: {
+        ...Object.fromEntries([...bodies].map(([{ body }, name]) => [name, jsonSchema(body!(), 'input')])),
         ...Object.fromEntries(controls.map(({ result: [name, schema] }) => [name, jsonSchema(schema(), 'output')])),
         Error: errorSchema,
       },
@@ -62,9 +67,12 @@ const errorSchema = {
 
 const ref = (to: string) => ({ $ref: `#/components/${to}` })
 
-function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): object {
-  const { $schema: _, ...rest } = toJSONSchema(schema, { io, unrepresentable: 'any' })
-  return rest
+/** What is sent as it was answered has one name. */
+function bodyName(control: Control, controls: Control[]): string {
+  const schema = control.body!()
+  const same = controls.find(({ result: [, answered] }) => answered() === schema)
+  const id = operationId(control)
+  return same?.result[0] ?? `${id[0]!.toUpperCase()}${id.slice(1)}Body`
 }
 
 const parameter = /:(\w+)/g
@@ -80,8 +88,12 @@ const projectSays = {
   one: 'The project.',
 }
 
-function operation(control: Control): object {
-  const { method, path, summary, about, query = {}, body, mayBeEmpty = false, answer, result, texts = [] } = control
+function operationId({ method, path }: Pick<Control, 'method' | 'path'>): string {
+  return `${method}${pathOf({ path }).replace(/\W+(\w)?/g, (_, next: string) => (next ?? '').toUpperCase())}`
+}
+
+function operation(control: Control, bodyName: string | undefined): object {
+  const { path, summary, about, query = {}, mayBeEmpty = false, answer, result, texts = [] } = control
   const inPath = [...path.matchAll(parameter)].map(([, name]) => ({
     name,
     in: 'path',
@@ -95,15 +107,15 @@ function operation(control: Control): object {
     description: says,
     schema: { type: 'string', ...(words && { enum: words }) },
   }))
-  const given = body && jsonSchema(body(), 'input')
+  const given = bodyName === undefined ? undefined : { schema: ref(`schemas/${bodyName}`) }
   return {
-    operationId: `${method}${pathOf({ path }).replace(/\W+(\w)?/g, (_, next: string) => (next ?? '').toUpperCase())}`,
+    operationId: operationId(control),
     summary,
     parameters: [...inPath, ...inQuery],
     ...(given && {
       requestBody: {
         required: !mayBeEmpty,
-        content: { 'application/json': { schema: given }, 'application/yaml': { schema: given } },
+        content: { 'application/json': given, 'application/yaml': given },
       },
     }),
     responses: {

@@ -37,6 +37,16 @@ test('is a valid OpenAPI 3.1 document, whose references lead somewhere', async (
   for (const path of references) expect(document).toHaveProperty(path)
 })
 
+test('generators of clients find names for what is sent, and no type that is a list but of one and null', async () => {
+  const { document, operations } = await documented()
+  const bodies = operations.flatMap(({ operation: { requestBody } }) => Object.values(requestBody?.content ?? {}))
+  expect(bodies.length).toBeGreaterThan(20)
+  for (const { schema } of bodies) expect(Object.keys(schema)).toEqual(['$ref'])
+  const types = [...JSON.stringify(document).matchAll(/"type":\[([^\]]+)\]/g)].map(([, list]) => list!.split(','))
+  expect(types.length).toBeGreaterThan(0)
+  for (const list of types) expect([list.length, list.at(-1)]).toEqual([2, '"null"'])
+})
+
 test('each kind of result has one schema', () => {
   const names = new Map(controls.map(({ result: [name, schema] }) => [name, JSON.stringify(toJSONSchema(schema()))]))
   for (const { result } of controls)
@@ -83,11 +93,18 @@ test('every operation says what it does, and names its parameters', async () => 
 })
 
 test('the schemas of bodies are good schemas, and take what the routes take', async () => {
-  const { operations } = await documented()
+  const { document, operations } = await documented()
   const ajv = new Ajv2020({ strict: false })
   const schemas = new Map(
     operations.flatMap(({ method, path, operation: { requestBody } }) =>
-      requestBody ? [[`${method} ${path}`, ajv.compile(requestBody.content['application/json']!.schema)]] : [],
+      requestBody
+        ? [
+            [
+              `${method} ${path}`,
+              ajv.compile({ ...requestBody.content['application/json']!.schema, components: document.components }),
+            ],
+          ]
+        : [],
     ),
   )
   const bodies: [string, unknown, unknown][] = [
