@@ -24,7 +24,11 @@ const usual: Record<string, unknown[]> = {
     { status: 'cancelling' },
     { status: 'expired' },
   ],
-  'post /verify': [{ runs: [{ model: 'gpt-4o' }] }, { requests: [{ method: 'POST' }], nothing_else: true }],
+  'post /verify': [
+    { runs: [{ model: 'gpt-4o' }] },
+    { requests: [{ request: 'POST /threads', status: '(' }] },
+    { requests: [{ request: 'POST /threads' }], nothing_else: true },
+  ],
   'post /state': [
     { assistants: [{ id: 'asst_1', model: 'm' }] },
     { threads: [{ id: 'thread_@wide', messages: [{ role: 'user', content: [{}] }] }] },
@@ -68,14 +72,15 @@ const cheap = controls.filter(({ method, path }) => `${method} ${path}` !== 'get
 /** A request to the emulator itself. */
 export const control: fc.Arbitrary<Shot> = fc
   .oneof({ weight: 40, arbitrary: fc.constantFrom(...cheap) }, fc.constantFrom(...controls))
-  .chain(({ method, path }) =>
+  .chain(({ method, path, query = {} }) =>
     fc
       .record({
         method: fc.oneof(
           { weight: 30, arbitrary: fc.constant(method.toUpperCase()) },
           fc.constantFrom('GET', 'PATCH', 'HEAD'),
         ),
-        path: filled(`/_emulator${path}`),
+        // One name that no control knows is enough: it is refused before anything else is looked at.
+        path: filled(`/_emulator${path}`, ['project', '@proto', ...Object.keys(query)]),
         headers: fc.oneof(
           { weight: 12, arbitrary: fc.constant({}) },
           fc.constantFrom<Record<string, string>[]>(

@@ -9,24 +9,25 @@ const idOf: Record<string, string> = {
 }
 
 const names = ['limit', 'order', 'after', 'before', 'run_id', 'include[]', 'filter', 'purpose', 'project', '@proto', '']
-const values = ['asc', 'desc', '0', '1', '100', '-1', '1e9', 'NaN', 'completed', '*', '@wide']
+const values = ['asc', 'desc', '0', '1', '100', '-1', '1e9', 'NaN', 'completed', '*', '(', '@wide']
 
-const query = fc.oneof(
-  { weight: 3, arbitrary: fc.constant('') },
-  {
-    weight: 1,
-    arbitrary: fc
-      .array(fc.tuple(fc.constantFrom(...names), fc.oneof(anyId, oddText, fc.constantFrom(...values))), {
-        maxLength: 4,
-      })
-      .map((pairs) => `?${pairs.map(([name, value]) => `${name}=${uri(value)}`).join('&')}`),
-  },
-)
+const query = (words: string[]) =>
+  fc.oneof(
+    { weight: 3, arbitrary: fc.constant('') },
+    {
+      weight: 1,
+      arbitrary: fc
+        .array(fc.tuple(fc.constantFrom(...words), fc.oneof(anyId, oddText, fc.constantFrom(...values))), {
+          maxLength: 4,
+        })
+        .map((pairs) => `?${pairs.map(([name, value]) => `${name}=${uri(value)}`).join('&')}`),
+    },
+  )
 
 const oddParts = ['%2e%2e%2f', '..', '%2F', '%', '%zz', '%E0%A4%A', '%00', '+', ';a=b', 'ünïcode', '😀', '@wide', '']
 
 /** A path with its parameters filled in, mostly by what exists; and now and then with a part too many, or one that is odd. */
-export function filled(path: string): fc.Arbitrary<string> {
+export function filled(path: string, words = names): fc.Arbitrary<string> {
   const parts = path.split('/').map((part) => {
     if (!part.startsWith(':')) return fc.constant(part)
     const odd = fc.oneof(oddText.map(uri), fc.constantFrom(...ids), fc.constantFrom(...oddParts))
@@ -39,7 +40,7 @@ export function filled(path: string): fc.Arbitrary<string> {
     return parts.join('/')
   })
   const either = fc.oneof({ weight: 30, arbitrary: right }, { weight: 1, arbitrary: wrong })
-  return fc.tuple(either, query).map((both) => both.join(''))
+  return fc.tuple(either, query(words)).map((both) => both.join(''))
 }
 
 /** As a careful client would write it, but for what no client could, and for what `world.ts` replaces. */
