@@ -3,7 +3,7 @@
  * start-up took longer than a bare server's. The packages that every start or first run needs are in them, without what is not used of
  * them. Nothing is minified, so that stack traces can be read; the other packages stay outside.
  */
-import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'rolldown'
 
@@ -67,6 +67,8 @@ const yaml = await build({
 })
 for (const { type, fileName } of [...program.output, ...yaml.output])
   if (type === 'chunk') toAscii(file(`dist/${fileName}`))
+// A process of its own runs it.
+copyFileSync(file('src/engine/files/read_document.js'), file('dist/read_document.js'))
 chmodSync(file('dist/main.js'), 0o755)
 writeFileSync(file('dist/LICENSES.txt'), licenses([...program.output, ...yaml.output]))
 

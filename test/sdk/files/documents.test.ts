@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { expect, test, vi } from 'vitest'
+import Module from 'node:module'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { mostOfDocument } from '../../../src/engine/files/documents.ts'
 import { setUp } from './set_up.ts'
 
 const document = (name: string) => readFileSync(new URL(`../../support/documents/${name}`, import.meta.url))
@@ -47,14 +49,40 @@ test.each(['broken.pdf', 'broken.docx'])('what cannot be read, such as %s, fails
   ])
 })
 
+test.each(['milliseconds', 'memory'] as const)(
+  'a document that takes too much %s is one that cannot be read, and the next is',
+  async (what) => {
+    const { openai, upload } = setUp()
+    const usual = mostOfDocument[what]
+    mostOfDocument[what] = 1
+    onTestFinished(() => void (mostOfDocument[what] = usual))
+    // They wait for each other, and the process that read the first is gone.
+    const large = await Promise.all(['birds.pdf', 'birds.docx'].map((name) => upload(name, document(name))))
+    mostOfDocument[what] = usual
+    const small = await upload('birds.docx', document('birds.docx'))
+
+    const { id } = await openai.vectorStores.create({ file_ids: [...large, small].map((file) => file.id) })
+    await openai.vectorStores.files.poll(id, small.id)
+
+    const { data } = await openai.vectorStores.files.list(id, { order: 'asc' })
+    expect(data.map(({ status, last_error }) => last_error?.message ?? status)).toEqual([
+      'The file could not be parsed.',
+      'The file could not be parsed.',
+      'completed',
+    ])
+  },
+)
+
 test('where no package is installed that reads them, documents are taken in, but nothing of them is found', async () => {
-  const absent = () => {
-    throw new Error('not installed')
-  }
-  for (const name of ['unpdf', 'mammoth']) vi.doMock(name, absent)
   const { openai, upload } = setUp()
+  const resolver = Module as unknown as { _resolveFilename(name: string, ...rest: unknown[]): string }
+  const whole = resolver._resolveFilename
+  const found = vi.spyOn(resolver, '_resolveFilename').mockImplementation((name, ...rest) => {
+    if (name === 'unpdf' || name === 'mammoth') throw new Error('not installed')
+    return whole.call(resolver, name, ...rest)
+  })
   const files = await Promise.all(['birds.pdf', 'birds.docx'].map((name) => upload(name, document(name))))
-  for (const name of ['unpdf', 'mammoth']) vi.doUnmock(name)
+  found.mockRestore()
   const { id } = await openai.vectorStores.create({})
   const file_ids = files.map((file) => file.id)
   const batch = await openai.vectorStores.fileBatches.createAndPoll(id, { file_ids })
