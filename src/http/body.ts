@@ -1,7 +1,11 @@
 import type { Context } from 'hono'
 import { ApiError } from '../run/api_error.ts'
+import { isDeeper } from '../scenario/depth.ts'
 import { EmulatorError } from './emulator_error.ts'
 import { header, incomingOf } from './header.ts'
+
+/** A state holds what was sent some levels down, and must be readable too. */
+const mostLevels = 100
 
 interface Reading {
   /** The most bytes that are read. */
@@ -12,7 +16,7 @@ interface Reading {
 
 /**
  * A request's body as data; none at all and `null` are an empty object.
- * @throws ApiError for another content type than JSON, too many bytes, or what is no JSON
+ * @throws ApiError for another content type than JSON, too many bytes, or what is no JSON; EmulatorError where it is nested too deeply
  */
 export async function readJson(context: Context, { most, seen }: Reading): Promise<unknown> {
   const { req } = context
@@ -27,8 +31,15 @@ export async function readJson(context: Context, { most, seen }: Reading): Promi
   if (text.trim() === '') return {}
   if (declared === 0) mustBeJson(type)
   if (text.length * 3 > most) mustBeAtMost(most, Buffer.byteLength(text))
+  const data = parsed(text)
+  if (text.length > 2 * mostLevels && isDeeper(data, mostLevels))
+    throw new EmulatorError('body_too_deep', `The body is nested more than ${mostLevels} levels deep.`)
+  return data ?? {}
+}
+
+function parsed(text: string): unknown {
   try {
-    return (JSON.parse(text) as unknown) ?? {}
+    return JSON.parse(text)
   } catch {
     throw new ApiError('not_json')
   }

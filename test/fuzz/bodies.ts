@@ -3,7 +3,7 @@ import type { Schema, Schemas } from './schemas.ts'
 import { ids } from './shots.ts'
 
 export const oddText = fc.oneof(
-  { weight: 1, arbitrary: fc.constant('@long') },
+  { weight: 1, arbitrary: fc.constantFrom('@long', '@nested') },
   {
     weight: 20,
     arbitrary: fc.constantFrom(

@@ -4,13 +4,14 @@ const words: Record<string, string> = {
   '@long': 'long '.repeat(60_000),
   '@wide': 'wide '.repeat(1000),
   '@deep': '['.repeat(30_000),
+  '"@nested"': `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`,
   '@header': 'h'.repeat(20_000),
   '@proto': '__proto__',
 }
 
 /** Puts in place of `@words` what they stand for; those that stand for nothing yet stay. */
 export function filledIn(text: string, ids: ReadonlyMap<string, string>): string {
-  return text.replace(/@\w+/g, (word) => words[word] ?? ids.get(word) ?? word)
+  return text.replace(/"@nested"|@\w+/g, (word) => words[word] ?? ids.get(word) ?? word)
 }
 
 /** Notes the ids in an answer, the last of each kind. */

@@ -1,4 +1,5 @@
 import type { RunStatus } from '../../run/lifecycle.ts'
+import { isDeeper } from '../../scenario/depth.ts'
 import type { BodyPart, ChosenBy, Ending, Entry, HeaderLines, Piece } from './entry.ts'
 import { pathOf } from './filter.ts'
 import { maskData, maskNamed, maskText } from './mask.ts'
@@ -167,10 +168,14 @@ function parsed(given: string): unknown {
   return maskData(json(given))
 }
 
+/** Beyond, it stays the text that it is. */
+const mostLevels = 400
+
 /** JSON as a value, anything else as the text it is. */
 export function json(given: string): unknown {
   try {
-    return JSON.parse(given)
+    const data: unknown = JSON.parse(given)
+    return given.length > 2 * mostLevels && isDeeper(data, mostLevels) ? given : data
   } catch {
     return given
   }

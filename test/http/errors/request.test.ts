@@ -49,6 +49,28 @@ describe('the body', () => {
   const notJson =
     "We could not parse the JSON body of your request. (HINT: This likely means you aren't using your HTTP library correctly. The OpenAI API expects a JSON payload, but what was sent was not valid JSON. If you have trouble figuring out how to fix this, please contact us through our help center at help.openai.com.)"
 
+  it('may be nested a hundred levels deep and no deeper, and what is refused does no harm', async () => {
+    const { post, get, call, emulator } = wire()
+    const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`
+    const assistant = (levels: number) =>
+      `{"model":"gpt-4o","tools":[{"type":"function","function":{"name":"f","parameters":${nested(levels)}}}]}`
+    expect((await post('/assistants', assistant(96))).status).toBe(200)
+    for (const levels of [97, 10_000, 200_000]) {
+      const { status, body, headers } = await post('/assistants', assistant(levels))
+      expect([status, body.error.code, headers.get('x-should-retry')]).toEqual([400, 'body_too_deep', 'false'])
+    }
+    expect((await get('/assistants')).body.data).toHaveLength(1)
+    for (const levels of [397, 10_000]) {
+      const seeds = await call('PUT', '/_emulator/seed', `{"assistants":[${assistant(levels)}]}`)
+      expect([seeds.status, seeds.body.error.code]).toEqual([400, 'invalid_body'])
+    }
+    expect((await get('/_emulator/journal')).body.data).toHaveLength(5)
+    const kinds = emulator.journal().map(({ request }) => typeof request.body)
+    expect(kinds).toEqual(['object', 'object', 'string', 'string', 'object'])
+    const state = await get('/_emulator/state')
+    expect((await call('PUT', '/_emulator/state', JSON.stringify(state.body))).status).toBe(200)
+  })
+
   it('must be JSON', async () => {
     const { post } = wire()
     for (const broken of ['{', '{"model":}', "{'model':'gpt-4o'}", 'model=gpt-4o', '{} {}', '\u0000']) {
