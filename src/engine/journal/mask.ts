@@ -8,14 +8,15 @@ const secretMembers =
 
 // Keys of OpenAI, GitHub, AWS, Slack and Google, and JSON web tokens. `sk-emulator-NAME` is a name, not a secret.
 const secretValues =
-  /\bsk-(?!emulator-)[\w-]{20,}|\bgh[pousr]_\w{20,}|\bgithub_pat_\w{20,}|\bAKIA[0-9A-Z]{16}\b|\bxox[abprs]-[\w-]{10,}|\bAIza[\w-]{30,}|\beyJ[\w-]{10,}\.[\w-]{10,}(?:\.[\w-]*)?/g
+  /\bsk-(?!emulator-)[\w-]{20,}|\bgh[pousr]_\w{20,}|\bgithub_pat_\w{20,}|\bAKIA[0-9A-Z]{16}\b|\bxox[abprs]-[\w-]{10,}|\bAIza[\w-]{30,}|(?<![\w-])eyJ[\w-]{10,}\.[\w-]{10,}(?:\.[\w-]*)?/g
 
+// None of these may begin anywhere in a run of what it repeats: a client could send a megabyte of it, and looking would take minutes.
 /** What a secret stands behind in a text: a scheme, an address, a query, a member of JSON in a text, the service's refusal of a key. */
 const secretPlaces = [
   /(\bBearer )(?!sk-emulator-)[\w.~+/=-]{16,}/g,
   /(\w:\/\/)[^\s/?#@"']+(?=@)/g,
   /([?&](?:key|sig|code|[\w-]*(?:api[-_]?key|token|secret|password|signature))=)[^&\s"'\\]+/gi,
-  /(\\*"(?:authorization|token|[\w-]*(?:api[-_]?key|access[-_]?token|secret|password))\\*" *: *\\*")(?:[^"\\]|\\[^"])+/gi,
+  /((?<!\\)\\*"(?:authorization|token|[\w-]*(?:api[-_]?key|access[-_]?token|secret|password))\\*" *: *\\*")(?:[^"\\]|\\[^"])+/gi,
   /((?:authorization|token|api[-_]?key|secret|password) is )"(?:[^"\\]|\\.)*"/gi,
   /(Incorrect API key provided: )[^\s*]+(?=\.)/g,
 ]
