@@ -7,6 +7,7 @@ import { scenarioOf } from './script.ts'
 import { makeWhatWasBefore } from './before.ts'
 import { Times } from './times.ts'
 import { Sender } from './sender.ts'
+import { troubleOf } from './trouble.ts'
 import { isForm, uploaded, uploadOf } from './upload.ts'
 
 export interface Outcome {
@@ -63,6 +64,8 @@ class Replay {
     const run = createdRun(exchange)
     // Only now, so that a script that names things has our names of them.
     if (run) this.#emulator.scenarios.put(run, this.#ids.rewriteAll(scenarioOf(run, this.#exchanges)))
+    const trouble = troubleOf(exchange)
+    if (trouble) this.#emulator.faults.add(trouble)
     const answer = await this.#sender.send(request.method, request.path + (request.query ?? ''), bodyOf(exchange), {
       ...request.headers,
       ...keyFor(exchange),

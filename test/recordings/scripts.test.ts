@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Emulator } from 'run-emulator'
 import { wire } from '../support/wire.ts'
 import { type Exchange, objectsIn } from './recording.ts'
 import { resultOf } from './report.ts'
@@ -8,9 +9,9 @@ type Ask = (method: string, path: string, body?: object) => Promise<string>
 /** Records what a client asks of an emulator whose runs do this, each answer's id going to the client. */
 async function recorded(
   script: object[],
-  story: (ask: Ask, last: () => Exchange) => Promise<void>,
+  story: (ask: Ask, last: () => Exchange, emulator: Emulator) => Promise<void>,
 ): Promise<Exchange[]> {
-  const { call } = wire({ scenarios: { told: { script } }, clock: 'skip', pollAfter: null, seed: 7 })
+  const { call, emulator } = wire({ scenarios: { told: { script } }, clock: 'skip', pollAfter: null, seed: 7 })
   const exchanges: Exchange[] = []
   await story(
     async (method, path, body) => {
@@ -33,6 +34,7 @@ async function recorded(
       return objectsIn(reply.body)[0]?.id ?? ''
     },
     () => exchanges.at(-1)!,
+    emulator,
   )
   return exchanges
 }
@@ -42,6 +44,24 @@ const replayed = async (exchanges: Exchange[]) => {
   expect(disagree).toEqual([])
   return agree
 }
+
+describe('trouble that the recording met', () => {
+  const headers = { 'retry-after-ms': 20, 'x-should-retry': true, 'x-ratelimit-remaining-requests': 0 }
+  const error = { message: 'Too many of them.', type: 'requests', param: null, code: 'rate_limit_exceeded' }
+
+  test('is met again, and what was tried again afterwards goes well', async () => {
+    const exchanges = await recorded([{ message: 'Done.' }], async (ask, _, { faults }) => {
+      const assistant_id = await ask('POST', '/assistants', { model: 'gpt-4o', instructions: 'x' })
+      const id = await ask('POST', '/threads', {})
+      faults.add({ path: '/runs', http_error: { status: 429, headers, ...error } })
+      faults.add({ path: '/runs', after: 1, http_error: 500 })
+      faults.add({ path: '/runs', after: 2, http_error: 503 })
+      for (let n = 0; n < 4; n++) await ask('POST', `/threads/${id}/runs`, { assistant_id })
+    })
+    expect(exchanges.map(({ response }) => response.status)).toEqual([200, 200, 429, 500, 503, 200])
+    expect(await replayed(exchanges)).toBe(6)
+  })
+})
 
 async function until(status: string, ask: () => Promise<string>, last: () => Exchange): Promise<void> {
   do await ask()
