@@ -11,6 +11,9 @@ export type Door = (incoming: IncomingMessage, outgoing: ServerResponse) => bool
 const exposed =
   'x-request-id, openai-poll-after-ms, openai-processing-ms, openai-organization, openai-project, openai-version, retry-after, retry-after-ms, x-should-retry, content-disposition'
 
+/** A path of the API; one that climbs out of it is of something else. */
+const ofApi = /^\/+v1(?=[/?]|$)(?!.*\/(?:\.|%2e){2}(?:[/?]|$))/i
+
 /**
  * What browsers ask of a server on a developer's machine (decisions 25). A name that is not ours is refused, for it may be a stranger's
  * that was made to point here (DNS rebinding). Pages of any origin may call the API; `/_emulator` looks after itself.
@@ -21,7 +24,7 @@ export function door(services: Services, listensOn: string): Door {
     const { origin } = incoming.headers
     const strange = stranger(incoming, isAllowed)
     if (strange !== undefined) return refuse(services, strange, incoming, outgoing)
-    return origin !== undefined && /^\/+v1(?:[/?]|$)/.test(incoming.url!) && greet(incoming, outgoing)
+    return origin !== undefined && ofApi.test(incoming.url!) && greet(incoming, outgoing)
   }
 }
 

@@ -171,6 +171,14 @@ it('takes the body of a control call up to its limit, told before or not', async
   const answer = await emulator.fetch(url, { method: 'PUT', body, duplex: 'half' } as RequestInit)
   expect([answer.status, await answer.text()]).toEqual([400, expect.stringMatching(message)])
   await emulator.state.add({ threads: [{ id: 'thread_1' }] })
+  const full = new Blob([JSON.stringify({ threads: [] }).padEnd(100)])
+  for (const [body, headers] of [
+    [full, { 'content-length': '100' }],
+    [full.stream(), {}],
+  ] as const)
+    expect((await emulator.fetch(url, { method: 'PUT', body, headers, duplex: 'half' } as RequestInit)).status).toBe(
+      200,
+    )
 })
 
 it('takes uploads up to what all may have together', async () => {

@@ -108,6 +108,10 @@ test('the journal and a verification take them for data', async () => {
   const [entry] = emulator.journal()
   expect(entry!.request).toMatchObject({ headers: { constructor: 'x' } })
   expect(JSON.stringify(entry!.request.query)).toBe('{"__proto__":"1","constructor":"2"}')
+  await post('/threads', '{"metadata":{"__proto__":"1","constructor":"2"}}')
+  expect(JSON.stringify(emulator.journal().at(-1)!.request.body)).toBe(
+    '{"metadata":{"__proto__":"1","constructor":"2"}}',
+  )
   const { body } = await post('/_emulator/verify', '{"runs":[{"metadata":{"__proto__":"nope"}}]}')
   expect(body.error.message).toMatch(/a key cannot be called __proto__/)
 })
