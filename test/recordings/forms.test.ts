@@ -65,7 +65,7 @@ describe('a recording of another form', () => {
       request: { method: 'GET', path: `/v1/files/${file.id}/content`, headers: {} },
       response: { ...answer(status, 'Anything.'), headers: {} },
     })
-    expect((await told(upload, asked(500))).text).toContain('status: 500 was recorded')
+    expect((await told(upload, asked(404))).text).toContain('status: 404 was recorded')
   })
 
   test('is set apart where no answer could be as recorded', async () => {
