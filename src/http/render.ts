@@ -34,7 +34,14 @@ export const recorded: Renderer = {
     ...shownResults(step, options),
     expires_at: isTerminal(run.status) ? null : step.expires_at,
   }),
-  message: ({ status: _, incomplete_details: __, incomplete_at: ___, completed_at: ____, ...message }) => message,
+  // JSON leaves out what is undefined.
+  message: (message) => ({
+    ...message,
+    status: undefined,
+    incomplete_details: undefined,
+    incomplete_at: undefined,
+    completed_at: undefined,
+  }),
   modifiedMessage: ({ attachments: _, metadata, ...message }) => ({
     ...(recorded.message(message as Message) as Message),
     file_ids: [],
