@@ -10,13 +10,13 @@ import { FileStorage } from './engine/files/storage.ts'
 import { defaultJournal, defaultProject, type ProjectLimits, Projects } from './engine/projects.ts'
 import { createApp } from './http/app.ts'
 import type { LogEntry, Services } from './http/exchange.ts'
-import { faultVocabulary } from './http/faults/index.ts'
+import { reader } from './http/faults/index.ts'
 import { inProcess } from './http/in_process.ts'
 import { type Listening, listen, type ListenOptions } from './http/listen.ts'
 import { OpenStreams } from './http/open_streams.ts'
 import { type Profile, renderers } from './http/render.ts'
 import { Catalog } from './scenario/catalog.ts'
-import { Reader, type ScenarioSource } from './scenario/read.ts'
+import type { ScenarioSource } from './scenario/read.ts'
 
 export interface EmulatorOptions {
   /** Files or folders of scenarios, or scenarios by name, as YAML or as the object that the YAML would be. Later ones win. */
@@ -123,7 +123,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   } = options
   const { apiKeys, allowedHosts, lenient = false, maxBodyBytes = 25 * MiB, maxFileBytes = 512 * MiB } = options
   mustBeMode(clock)
-  const catalog = new Catalog(new Reader(faultVocabulary))
+  const catalog = new Catalog(reader)
   for (const source of Array.isArray(scenarios) ? scenarios : [scenarios]) catalog.add(source)
   // An application's database must not find yesterday's ids meaning new objects; under a virtual clock nothing may differ.
   const salt = clock === 'real' ? nanoid() : String(seed)

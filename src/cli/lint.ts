@@ -35,10 +35,8 @@ export const lint: Subcommand<{ json: boolean }> = {
 }
 
 async function check(paths: string[]): Promise<Told[]> {
-  const { Reader } = await import('../scenario/read.ts')
-  const { faultVocabulary } = await import('../http/faults/index.ts')
+  const { reader } = await import('../http/faults/index.ts')
   const { lint: look } = await import('../scenario/lint/lint.ts')
-  const reader = new Reader(faultVocabulary)
   const errors: Told[] = []
   const scenarios = paths.flatMap((path) => {
     const { scenarios: sound, problems } = reader.sound(path)

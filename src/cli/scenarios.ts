@@ -11,10 +11,9 @@ export const scenarios: Subcommand<{ scenarios: string[] }> = {
     if (word !== undefined && (word !== 'show' || name === undefined || more.length > 0))
       throw new UsageError('write "scenarios", or "scenarios show NAME".')
     const { Catalog, NoScenario } = await import('../scenario/catalog.ts')
-    const { Reader } = await import('../scenario/read.ts')
-    const { faultVocabulary } = await import('../http/faults/index.ts')
+    const { reader } = await import('../http/faults/index.ts')
     const { draw } = await import('../scenario/draw.ts')
-    const catalog = new Catalog(new Reader(faultVocabulary))
+    const catalog = new Catalog(reader)
     for (const path of paths) catalog.add(path)
     if (name !== undefined) {
       try {

@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { shippedFolder } from '../package.ts'
 import { holds, type View } from './conditions.ts'
 import { type IngestionLine, isFor } from './ingestion.ts'
-import { scenarioFiles, scenarioName } from './files.ts'
+import { scenarioName } from './files.ts'
 import type { Reader, ScenarioSource } from './read.ts'
 import type { Scenario } from './scenario.ts'
 import { didYouMean } from './words.ts'
@@ -27,8 +26,6 @@ export class Catalog {
   readonly #base: Catalog | undefined
   readonly #own = new Map<string, Scenario>()
   readonly #texts = new Map<string, string>()
-  readonly #shipped = new Map<string, Scenario>()
-  #shippedFiles: Map<string, string> | undefined
 
   constructor(reader: Reader, base?: Catalog) {
     this.#reader = reader
@@ -100,7 +97,7 @@ export class Catalog {
   }
 
   names(): string[] {
-    return [...new Set([...this.#own.keys(), ...(this.#base?.names() ?? this.#files().keys())])].sort()
+    return [...new Set([...this.#own.keys(), ...(this.#base?.names() ?? this.#reader.shipped.names())])].sort()
   }
 
   /** Every scenario, read; the user's own say so. */
@@ -175,21 +172,11 @@ export class Catalog {
   }
 
   #has(name: string): boolean {
-    return this.#own.has(name) || (this.#base ? this.#base.#has(name) : this.#files().has(name))
+    return this.#own.has(name) || (this.#base ? this.#base.#has(name) : this.#reader.shipped.has(name))
   }
 
   #find(name: string): Scenario | undefined {
-    return this.#own.get(name) ?? (this.#base ? this.#base.#find(name) : this.#shippedScenario(name))
-  }
-
-  #shippedScenario(name: string): Scenario | undefined {
-    const file = this.#shipped.has(name) ? undefined : this.#files().get(name)
-    if (file) this.#shipped.set(name, this.#reader.file(file))
-    return this.#shipped.get(name)
-  }
-
-  #files(): Map<string, string> {
-    return (this.#shippedFiles ??= new Map(scenarioFiles(shippedFolder).map((path) => [scenarioName(path), path])))
+    return this.#own.get(name) ?? (this.#base ? this.#base.#find(name) : this.#reader.shipped.get(name))
   }
 
   #unknown(name: string): never {

@@ -7,6 +7,7 @@ import { normalise } from './normal/scenario.ts'
 import { objectSource } from './object.ts'
 import { type Problem, ScenarioError } from './problems.ts'
 import type { Scenario } from './scenario.ts'
+import { Shipped } from './shipped.ts'
 import { readYaml, type Source } from './yaml.ts'
 
 /** Scenarios given by the user: a file or folder, or inline by name, as YAML or as the object that the YAML would be. */
@@ -14,7 +15,10 @@ export type ScenarioSource = string | Record<string, string | object>
 
 /** Reads scenarios, from YAML or from plain objects; `faults` are the words for what can go wrong on the wire. */
 export class Reader {
+  readonly shipped = new Shipped((path) => this.file(path))
   readonly #faults: FaultVocabulary
+  /** Building it costs more than reading a file. */
+  #schema: ReturnType<typeof scenarioFile> | undefined
 
   constructor(faults: FaultVocabulary) {
     this.#faults = faults
@@ -78,12 +82,9 @@ export class Reader {
   }
 
   #read(name: string, source: Source): Scenario {
-    return normalise(
-      name,
-      source,
-      check(source.data === null ? { ...source, data: {} } : source, schemaOf(this.#faults)),
-      this.#faults,
-    )
+    const schema = (this.#schema ??= scenarioFile(this.#faults))
+    const checked = check(source.data === null ? { ...source, data: {} } : source, schema)
+    return normalise(name, source, checked, this.#faults)
   }
 }
 
@@ -94,15 +95,6 @@ function mustBeAlone({ name, file }: Scenario, files: Map<string, string>): void
   if (other === undefined) return
   const message = `${other} is called "${name}" too: a scenario's name is that of its file, so give one another name`
   throw new ScenarioError([{ file, line: 1, column: 1, message }])
-}
-
-const schemas = new WeakMap<FaultVocabulary, ReturnType<typeof scenarioFile>>()
-
-/** Building the schema costs more than reading a file: it is built once, for all emulators of the process. */
-function schemaOf(faults: FaultVocabulary): ReturnType<typeof scenarioFile> {
-  const schema = schemas.get(faults) ?? scenarioFile(faults)
-  schemas.set(faults, schema)
-  return schema
 }
 
 export type { ScenarioFile }

@@ -1,12 +1,10 @@
 import { basename, dirname } from 'node:path'
 import { expect, test } from 'vitest'
-import { faultVocabulary } from '../../src/http/faults/index.ts'
+import { reader } from '../../src/http/faults/index.ts'
 import { shippedFolder } from '../../src/package.ts'
 import { scenarioFiles } from '../../src/scenario/files.ts'
-import { Reader } from '../../src/scenario/read.ts'
 import { walk } from '../sdk/library/walk.ts'
 
-const reader = new Reader(faultVocabulary)
 const shipped = scenarioFiles(shippedFolder).map((path) => ({
   kind: basename(dirname(path)),
   scenario: reader.file(path),

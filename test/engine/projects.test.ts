@@ -4,9 +4,8 @@ import type { Entry } from '../../src/engine/journal/entry.ts'
 import { Journal } from '../../src/engine/journal/journal.ts'
 import type { Project } from '../../src/engine/project.ts'
 import { Projects, type WorldOptions } from '../../src/engine/projects.ts'
-import { faultVocabulary } from '../../src/http/faults/index.ts'
+import { reader } from '../../src/http/faults/index.ts'
 import { Catalog } from '../../src/scenario/catalog.ts'
-import { Reader } from '../../src/scenario/read.ts'
 
 function worlds(limits: WorldOptions['limits'] = {}, leaving: (project: Project) => void = () => {}) {
   let now = 0
@@ -14,7 +13,7 @@ function worlds(limits: WorldOptions['limits'] = {}, leaving: (project: Project)
     clock: 'skip',
     seed: '0',
     salt: '0',
-    catalog: new Catalog(new Reader(faultVocabulary)),
+    catalog: new Catalog(reader),
     storage: new FileStorage(),
     limits,
     leaving,

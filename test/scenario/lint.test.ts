@@ -1,10 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { faultVocabulary } from '../../src/http/faults/index.ts'
+import { reader } from '../../src/http/faults/index.ts'
 import { draw } from '../../src/scenario/draw.ts'
 import { lint } from '../../src/scenario/lint/lint.ts'
-import { Reader } from '../../src/scenario/read.ts'
 
-const reader = new Reader(faultVocabulary)
 const found = (...yamls: string[]) =>
   lint(yamls.map((yaml, n) => reader.yaml(`s${n + 1}`, yaml, `s${n + 1}.yaml`))).map(
     ({ where, level, message }) => `${where} ${level}: ${message}`,

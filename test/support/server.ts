@@ -4,12 +4,11 @@ import { FileStorage, type StorageLimits } from '../../src/engine/files/storage.
 import { Projects, type WorldOptions } from '../../src/engine/projects.ts'
 import { createApp } from '../../src/http/app.ts'
 import type { Services } from '../../src/http/exchange.ts'
-import { faultVocabulary } from '../../src/http/faults/index.ts'
+import { reader } from '../../src/http/faults/index.ts'
 import { listen } from '../../src/http/listen.ts'
 import { OpenStreams } from '../../src/http/open_streams.ts'
 import { renderers } from '../../src/http/render.ts'
 import { Catalog } from '../../src/scenario/catalog.ts'
-import { Reader } from '../../src/scenario/read.ts'
 
 interface ServerOptions extends Pick<WorldOptions, 'journal' | 'leaving'> {
   /** What `default` is to be. */
@@ -19,7 +18,7 @@ interface ServerOptions extends Pick<WorldOptions, 'journal' | 'leaving'> {
 
 /** A server over sockets that can be looked into; it ends with the test. */
 export async function serving({ scenario = 'script: []', limits, ...options }: ServerOptions = {}) {
-  const catalog = new Catalog(new Reader(faultVocabulary))
+  const catalog = new Catalog(reader)
   catalog.add({ default: scenario })
   const storage = new FileStorage(limits)
   const projects = new Projects({ clock: 'skip', seed: '0', salt: '0', catalog, storage, ...options })

@@ -1,4 +1,5 @@
 import type { FaultVocabulary } from '../../scenario/format/faults.ts'
+import { Reader } from '../../scenario/read.ts'
 import { after_done } from './after_done.ts'
 import { chunks } from './chunks.ts'
 import { comments } from './comments.ts'
@@ -76,3 +77,6 @@ export const faults: Record<string, Fault> = {
 
 /** The words that a scenario may use for what goes wrong, and what goes with each. */
 export const faultVocabulary: FaultVocabulary = faults
+
+/** Reads scenarios with these words. One for all emulators of the process: what it has learned once, it knows. */
+export const reader = new Reader(faultVocabulary)
