@@ -11,35 +11,26 @@ const file = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url))
 const { dependencies, peerDependencies } = JSON.parse(readFileSync(file('package.json'), 'utf8'))
 
 /** Users have them too, because the declarations speak of their types. */
-const inside = ['hono', 'yaml', 'zod']
+const inside = ['hono', 'yaml', 'zod', '@faker-js/faker']
 const outside = Object.keys({ ...dependencies, ...peerDependencies }).filter((name) => !inside.includes(name))
 
-const program = await build({
+/** Each in a file of its own, for they are required when first needed; and jest can require no ES module, as faker is one. */
+const alone = { yaml: 'yaml', faker: '@faker-js/faker/locale/en' }
+
+const options = {
   cwd: file('.'),
-  input: {
-    main: 'src/main.ts',
-    index: 'src/index.ts',
-    vitest: 'src/testing/vitest.ts',
-    jest: 'src/testing/jest.ts',
-    'node-test': 'src/testing/node_test.ts',
-  },
   platform: 'node',
   external: outside.map((name) => new RegExp(`^${name}(/|$)`)),
-  plugins: [
-    {
-      name: 'yaml in a file of its own, for it is required when the first file is read',
-      transform: {
-        filter: { code: "require('yaml')" },
-        handler: (code) => ({ code: code.replace("require('yaml')", "require('./yaml.cjs')"), map: null }),
-      },
+  plugins: Object.entries(alone).map(([name, from]) => ({
+    name: `${name} alone`,
+    transform: {
+      filter: { code: `require('${from}')` },
+      handler: (code) => ({ code: code.replace(`require('${from}')`, `require('./${name}.cjs')`), map: null }),
     },
-  ],
+  })),
   output: {
     dir: 'dist',
-    cleanDir: true,
-    sourcemap: true,
     comments: { jsdoc: false },
-    chunkFileNames: '[name].js',
     codeSplitting: {
       // What is named first takes what it needs along.
       groups: [
@@ -58,19 +49,33 @@ const program = await build({
       ],
     },
   },
+}
+const asModules = await build({
+  ...options,
+  input: {
+    main: 'src/main.ts',
+    index: 'src/index.ts',
+    vitest: 'src/testing/vitest.ts',
+    jest: 'src/testing/jest.ts',
+    'node-test': 'src/testing/node_test.ts',
+  },
+  output: { ...options.output, cleanDir: true, sourcemap: true, chunkFileNames: '[name].js' },
 })
-const yaml = await build({
-  cwd: file('.'),
-  input: { yaml: 'yaml' },
-  platform: 'node',
-  output: { dir: 'dist', format: 'cjs', entryFileNames: '[name].cjs' },
+const common = { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs' }
+/** For test files of jest that are no ES modules: node itself requires the others. */
+const asCommonJs = await build({
+  ...options,
+  input: { index: 'src/index.ts', jest: 'src/testing/jest.ts' },
+  output: { ...options.output, ...common },
 })
-for (const { type, fileName } of [...program.output, ...yaml.output])
-  if (type === 'chunk') toAscii(file(`dist/${fileName}`))
+const packages = await build({ cwd: file('.'), input: alone, platform: 'node', output: { dir: 'dist', ...common } })
+
+const written = [asModules, asCommonJs, packages].flatMap(({ output }) => output)
+for (const { type, fileName } of written) if (type === 'chunk') toAscii(file(`dist/${fileName}`))
 // A process of its own runs it.
 copyFileSync(file('src/engine/files/read_document.js'), file('dist/read_document.js'))
 chmodSync(file('dist/main.js'), 0o755)
-writeFileSync(file('dist/LICENSES.txt'), licenses([...program.output, ...yaml.output]))
+writeFileSync(file('dist/LICENSES.txt'), licenses(written))
 
 /** For a single other letter V8 keeps and reads a file as two bytes a letter, which takes five milliseconds of every start. */
 function toAscii(path) {
