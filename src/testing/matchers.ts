@@ -55,11 +55,19 @@ export const matchers: Record<keyof EmulatorMatchers, Matcher> = {
   toHaveLeftNothing(emulator: ProjectControl) {
     return verified(emulator, { nothing_left: true })
   },
-  toBeFaultless({ faultless, findings }: Verdict) {
+  toBeFaultless(verdict: Verdict) {
+    if (!Array.isArray(verdict?.findings)) throw misused('no verdict', verdict, 'expect(emulator.verdict())')
+    const { faultless, findings } = verdict
     const message = () =>
       faultless ? 'Expected a client that does something wrong.' : findings.map(({ message }) => message).join('\n')
     return { pass: faultless, message }
   },
+}
+
+/** Not a result that fails, which `.not` would take for success. */
+function misused(what: string, received: unknown, proper: string): TypeError {
+  const given = received === null ? 'null' : typeof received === 'object' ? 'another object' : typeof received
+  return new TypeError(`This matcher was given ${what}, but ${given}. Write ${proper}, with the emulator of the test.`)
 }
 
 const atLeastOne = { at_least: 1 }
@@ -68,6 +76,7 @@ type Expectation = Parameters<ProjectControl['verify']>[0]
 
 /** `opposite` is what is wrong if it does pass, for `.not`. */
 function verified(emulator: ProjectControl, expectation: Expectation, opposite?: Expectation): Result {
+  if (typeof emulator?.verify !== 'function') throw misused('no emulator', emulator, 'expect(emulator)')
   const wrong = whatIsWrong(emulator, expectation)
   const there = () => (opposite && whatIsWrong(emulator, opposite)) ?? 'Expected something to be different.'
   return { pass: wrong === undefined, message: () => wrong ?? there() }

@@ -119,3 +119,20 @@ describe('toBeFaultless', () => {
     expect(emulator.verdict()).not.toBeFaultless()
   })
 })
+
+test('what they are not meant for is told, also with not', ({ emulator }) => {
+  const none = undefined as never
+  for (const assertion of [
+    () => expect(none).toHaveRun(),
+    () => expect(none).not.toHaveOnlyRun(),
+    () => expect(none).toHaveRequest('POST /runs'),
+    () => expect(none).toHaveLeftNothing(),
+  ])
+    expect(complaint(assertion)).toBe(
+      'This matcher was given no emulator, but undefined. Write expect(emulator), with the emulator of the test.',
+    )
+  for (const assertion of [() => expect(emulator).toBeFaultless(), () => expect(emulator).not.toBeFaultless()])
+    expect(complaint(assertion)).toBe(
+      'This matcher was given no verdict, but another object. Write expect(emulator.verdict()), with the emulator of the test.',
+    )
+})
