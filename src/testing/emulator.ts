@@ -80,16 +80,24 @@ export class TestEmulators {
     await emulator?.close()
   }
 
-  /** Runs a test with a project of its own. */
-  async run<T>(test: string, body: (emulator: TestEmulator) => T, tell?: (text: string) => void): Promise<Awaited<T>> {
+  /** Runs a test with a project of its own. If its runner no longer waits for it, `over` is aborted, and its journal told then. */
+  async run<T>(
+    test: string,
+    body: (emulator: TestEmulator) => T,
+    tell: (text: string) => void = console.error,
+    over?: AbortSignal,
+  ): Promise<Awaited<T>> {
     const project = this.open(test)
     let failed = true
+    const tellNow = () => tell(told(project))
+    over?.addEventListener('abort', tellNow)
     try {
       const result = await body(project)
       failed = false
       return result
     } finally {
-      this.close(project, failed, tell)
+      over?.removeEventListener('abort', tellNow)
+      this.close(project, failed, over?.aborted ? () => {} : tell)
     }
   }
 

@@ -17,7 +17,7 @@ export function createWithEmulator(options: TestOptions = {}): WithEmulator {
       const tell = (text: string) => {
         for (const line of text.split('\n')) t.diagnostic(line)
       }
-      await emulators.run(t.name, (emulator) => body(emulator, t), tell)
+      await emulators.run(t.name, (emulator) => body(emulator, t), tell, t.signal)
     }
 }
 

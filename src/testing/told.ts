@@ -7,7 +7,7 @@ export function told(project: ProjectControl): string {
   const { unused, unstruck, waiting } = project.leftovers()
   return [
     `run-emulator: ${entries.length === 0 ? 'nothing was asked' : 'the journal'} of project ${project.name}`,
-    ...entries.flatMap(lines),
+    ...grouped(entries),
     // Runs left active come below, with their scenario.
     ...project.verdict().findings.flatMap(({ rule, message }) => (rule === 'left_active' ? [] : [`  ! ${message}`])),
     ...unused.map(({ scenario, times }) => `  ! The queued scenario ${scenario} was not used (${times} left).`),
@@ -19,7 +19,19 @@ export function told(project: ProjectControl): string {
   ].join('\n')
 }
 
-function lines({ n, request, response, scenario, run, faults = [], unmatched }: JournalEntry): string[] {
+/** What polling repeats is told once, with the numbers of the first and the last. */
+function grouped(entries: JournalEntry[]): string[] {
+  const groups: { first: number; last: number; text: string }[] = []
+  for (const entry of entries) {
+    const text = described(entry)
+    const before = groups.at(-1)
+    if (before?.text === text) before.last = entry.n
+    else groups.push({ first: entry.n, last: entry.n, text })
+  }
+  return groups.map(({ first, last, text }) => `  ${first === last ? first : `${first}–${last}`}. ${text}`)
+}
+
+function described({ request, response, scenario, run, faults = [], unmatched }: JournalEntry): string {
   const answer = response === null ? 'no answer' : response.status || 'broken off'
   const facts = [
     `${request.method} ${request.path}`,
@@ -30,12 +42,12 @@ function lines({ n, request, response, scenario, run, faults = [], unmatched }: 
     ...(response && response.ended !== 'complete' && response.ended !== null ? [response.ended] : []),
   ]
   return [
-    `  ${n}. ${facts.join('  ')}`,
+    facts.join('  '),
     ...(request.body === null ? [] : [`       > ${short(request.body)}`]),
     ...(response?.events ? [`       < ${counted(response.events.map(({ event }) => event))}`] : []),
     ...(response && response.status >= 400 ? [`       < ${short(response.body)}`] : []),
     ...(unmatched === undefined ? [] : unmatched.split('\n').map((line) => `       ! ${line}`)),
-  ]
+  ].join('\n')
 }
 
 const longest = 400

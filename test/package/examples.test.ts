@@ -1,14 +1,60 @@
 import { execFile, spawn } from 'node:child_process'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import { beforeEach, describe, expect, inject, it } from 'vitest'
-import { npm, root } from './project.ts'
+import { node, npm, root } from './project.ts'
 
 const execute = promisify(execFile)
 
 const folder = inject('example')!
+
+/** Uses what is loaded when it is first needed: faker, the patterns, Liquid, regular expressions, YAML, uploads, search, a port. */
+const loads = `
+  import OpenAI from 'openai'
+  import { createEmulator } from 'run-emulator'
+  import { withEmulator } from 'run-emulator/jest'
+
+  const parameters = {
+    type: 'object',
+    properties: { code: { type: 'string', pattern: '^[A-Z]{3}$' }, address: { type: 'string', format: 'email' } },
+    required: ['code', 'address'],
+  }
+  const made = { model: 'gpt-4o', instructions: 'Be brief.', tools: [{ type: 'function', function: { name: 'find', parameters } }] }
+
+  test('a test', withEmulator(async (emulator) => {
+    const { beta, files, vectorStores } = new OpenAI(emulator.client)
+    const { id: assistant_id } = await beta.assistants.create(made)
+    emulator.next(\`
+script:
+  - tool_calls: [{ function: { name: find } }]
+  - if: { tool_output: { regex: '^s' } }
+    then: [{ message: 'It is {{ output }}.' }]\`)
+    const asked = await beta.threads.createAndRunPoll({ assistant_id })
+    expect(asked).toHaveStatus('requires_action')
+    const [call] = asked.required_action.submit_tool_outputs.tool_calls
+    expect(JSON.parse(call.function.arguments).code).toMatch(/^[A-Z]{3}$/)
+    const tool_outputs = [{ tool_call_id: call.id, output: 'sunny' }]
+    const { thread_id } = asked
+    expect(await beta.threads.runs.submitToolOutputsAndPoll(asked.id, { thread_id, tool_outputs })).toHaveStatus('completed')
+    expect((await beta.threads.messages.list(thread_id)).data[0].content[0].text.value).toBe('It is sunny.')
+    const file = await files.create({ file: new File(['The tower is 330 metres tall.'], 'a.txt'), purpose: 'assistants' })
+    const { id } = await vectorStores.create({ file_ids: [file.id] })
+    expect((await vectorStores.search(id, { query: 'tower' })).data).toHaveLength(1)
+    expect(() => emulator.next('helo')).toThrow('Did you mean "hello"?')
+    const { RUN_EMULATOR_URL } = await emulator.env()
+    expect((await fetch(RUN_EMULATOR_URL + '/_emulator/health')).status).toBe(200)
+  }))
+
+  test('the library', async () => {
+    const emulator = createEmulator()
+    const { beta } = new OpenAI({ baseURL: emulator.url, fetch: emulator.fetch, apiKey: 'any' })
+    const { id: assistant_id } = await beta.assistants.create({ model: 'gpt-4o', instructions: 'Be brief.' })
+    expect(await beta.threads.createAndRunPoll({ assistant_id })).toHaveStatus('completed')
+    await emulator.close()
+  })
+`
 
 beforeEach(({ skip }) => skip(!folder, 'no package registry can be reached from here'))
 
@@ -34,9 +80,12 @@ describe('the example of a chat, with the packed package', () => {
         },
       )
     skip(!made, 'python3, or its packages openai and pytest, cannot be had here')
+    // Tests of one name in two files may run side by side, and a header takes ASCII alone.
+    const other = 'def test_größe(client):\n    client.models.list()\n    assert __name__ in client.project\n'
+    await writeFile(join(folder, 'pytest/test_other.py'), other)
     const command = ['run-emulator', 'exec', '--strict', '--', join(bin, 'pytest'), '-q', 'pytest']
     const { stdout, stderr } = await execute('npx', command, { cwd: folder, shell: process.platform === 'win32' })
-    expect(stdout).toContain('1 passed')
+    expect(stdout).toContain('2 passed')
     expect(stderr).toContain('1 run: 1 completed')
   }, 180_000)
 
@@ -61,6 +110,20 @@ describe('the example of a chat, with the packed package', () => {
       server.kill()
     }
   })
+
+  it.each(['mjs', 'cjs'])(
+    'in jest, everything can be loaded when it is first needed, by a test file .%s',
+    async (extension) => {
+      const path = join(folder, `jest/loads.test.${extension}`)
+      await writeFile(
+        path,
+        extension === 'mjs' ? loads : loads.replace(/import (.*) from ('.*')/g, 'const $1 = require($2)'),
+      )
+      const flags = extension === 'mjs' ? ['--experimental-vm-modules'] : []
+      await node([...flags, 'node_modules/jest/bin/jest.js', '--rootDir', 'jest', path], folder)
+      await rm(path)
+    },
+  )
 
   it('the types of the test runners are right and complete', async () => {
     await writeFile(
@@ -87,16 +150,35 @@ describe('the example of a chat, with the packed package', () => {
       createWithEmulator({ clock: 'fast' })
       export { row }\n`,
     )
+    await writeFile(
+      join(folder, 'use.cts'),
+      `import { expect, test } from '@jest/globals'
+      import * as library from 'run-emulator'
+      import { withEmulator } from 'run-emulator/jest'
+      type Modules = typeof import('run-emulator', { with: { 'resolution-mode': 'import' } })
+      const all: Modules = library
+      const refused = (error: unknown) => error instanceof library.ScenarioError && error.problems.length
+      test('a', withEmulator((emulator) => {
+        expect(emulator).toHaveRun({ model: 'gpt-4o' })
+        expect(emulator.verdict()).toBeFaultless()
+        // @ts-expect-error there is no such expectation
+        expect(emulator).toHaveRun({ modell: 'gpt-4o' })
+      }))
+      export { all, refused }\n`,
+    )
     await npm(['install', '--no-audit', '--no-fund', '--no-save', '@types/node@20'], folder)
     const options = {
-      module: 'nodenext',
+      module: 'node16',
       target: 'es2023',
       strict: true,
       noEmit: true,
       types: ['node'],
       skipLibCheck: true,
     }
-    await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, files: ['use.ts'] }))
+    await writeFile(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({ compilerOptions: options, files: ['use.ts', 'use.cts'] }),
+    )
     const tsc = join(root, 'node_modules/typescript/bin/tsc')
     const { stdout } = await execute(process.execPath, [tsc, '-p', folder]).catch((error: { stdout: string }) => error)
     expect(stdout).toBe('')

@@ -75,6 +75,50 @@ test('a test that fails tells its journal, and is forgotten like the others', as
   expect(emulators.open('fails').journal()).toEqual([])
 })
 
+test('what a poll helper repeats is told once', async () => {
+  const emulator = emulators.open('polls')
+  const openai = new OpenAI(emulator.client)
+  for (let n = 0; n < 3; n++) await openai.models.list()
+  await openai.files.list()
+  await openai.models.list()
+  expect(told(emulator)).toBe(
+    [
+      'run-emulator: the journal of project polls',
+      '  1–3. GET /v1/models  200',
+      '  4. GET /v1/files  200',
+      '  5. GET /v1/models  200',
+    ].join('\n'),
+  )
+})
+
+test('a test that its runner no longer waits for tells its journal then, and once', async () => {
+  const texts: string[] = []
+  const over = new AbortController()
+  let fail!: (error: Error) => void
+  const end = new Promise<void>((_, reject) => (fail = reject))
+  const late = emulators.run(
+    'late',
+    () => end,
+    (text) => texts.push(text),
+    over.signal,
+  )
+  over.abort()
+  const said = 'run-emulator: nothing was asked of project late'
+  expect(texts).toEqual([said])
+  fail(new Error('too late'))
+  await expect(late).rejects.toThrow('too late')
+  expect(texts).toEqual([said])
+
+  const { signal } = new AbortController()
+  await emulators.run(
+    'in time',
+    () => {},
+    (text) => texts.push(text),
+    signal,
+  )
+  expect(texts).toEqual([said])
+})
+
 test('a strict test fails where it leaves something behind, and tells its journal then', async () => {
   const strict = new TestEmulators({ strict: true })
   const texts: string[] = []
