@@ -9,7 +9,7 @@ import type { JournalLimits } from './engine/journal/journal.ts'
 import { FileStorage } from './engine/files/storage.ts'
 import { defaultJournal, defaultProject, type ProjectLimits, Projects } from './engine/projects.ts'
 import { createApp } from './http/app.ts'
-import type { LogEntry, Services } from './http/exchange.ts'
+import type { LogEntry, Services } from './http/services.ts'
 import { reader } from './http/faults/index.ts'
 import { inProcess } from './http/in_process.ts'
 import { type Listening, listen, type ListenOptions } from './http/listen.ts'
@@ -157,14 +157,17 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     sunset: share(sunset),
     log: onRequest && discreet(onRequest),
   }
-  const app = createApp(services)
   const ports = new Set<Listening>()
 
   const emulator: Emulator = Object.assign(projectControl(projects, defaultProject), {
-    fetch: inProcess((request, sent) => app.fetch(request, { sent })),
+    fetch: inProcess((request, sent) => app.fetch(request, { services, sent })),
     url: 'http://run-emulator.local/v1',
     listen: async (where?: ListenOptions) => {
-      const listening = await listen((request, env) => app.fetch(request, env), services, where)
+      const listening = await listen(
+        (request, env) => app.fetch(request, Object.assign(env, { services })),
+        services,
+        where,
+      )
       ports.add(listening)
       return listening
     },
@@ -187,6 +190,9 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   })
   return emulator
 }
+
+/** All emulators of the process answer by it. */
+const app = createApp()
 
 const MiB = 2 ** 20
 

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import type { LogEntry } from '../http/exchange.ts'
+import type { LogEntry } from '../http/services.ts'
 import type { Announcement } from './ready.ts'
 import type { Environment, Output } from './world.ts'
 

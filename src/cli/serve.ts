@@ -1,4 +1,4 @@
-import type { LogEntry } from '../http/exchange.ts'
+import type { LogEntry } from '../http/services.ts'
 import { list, text, toggle, whole, word } from './flags.ts'
 import { Keeper } from './keep.ts'
 import { announcement, hints } from './ready.ts'

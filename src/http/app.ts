@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
 import { getPath } from 'hono/utils/url'
-import type { Services } from './exchange.ts'
 import { controls } from './control/index.ts'
 import { serveControl, unknownControl } from './control/serve.ts'
 import type { Moment } from '../scenario/moments.ts'
@@ -95,8 +94,11 @@ export const operations: { method: Method; path: string }[] = [
   { method: 'post', path: '/threads/runs' },
 ]
 
-/** All routes: the emulated ones below `prefix`, our own below `/_emulator`. */
-export function createApp(services: Services, prefix = '/v1'): Hono {
+/**
+ * All routes: the emulated ones below `prefix`, our own below `/_emulator`. A request says in its surroundings which emulator it is for, so
+ * that there need be but one app: making its router takes longer than a run.
+ */
+export function createApp(prefix = '/v1'): Hono {
   const app = new Hono({ getPath: singleSlashed })
   const paths = new Set<string>()
   const mount = (routes: Route[], base: string, rules: Rules) => {
@@ -104,15 +106,15 @@ export function createApp(services: Services, prefix = '/v1'): Hono {
       paths.add(base + path)
       app[method](
         base + path,
-        serve(services, rules, moment ? faulty(moment, handle) : handle, `${method.toUpperCase()} ${path}`),
+        serve(rules, moment ? faulty(moment, handle) : handle, `${method.toUpperCase()} ${path}`),
       )
     }
   }
   mount(api, prefix, { key: true, beta: true })
   mount(platform, prefix, { key: true, beta: false })
-  for (const control of controls) app[control.method](`/_emulator${control.path}`, serveControl(services, control))
+  for (const control of controls) app[control.method](`/_emulator${control.path}`, serveControl(control))
   app.all('/_emulator/*', unknownControl(controls))
-  app.notFound(serve(services, { key: false, beta: false }, unrouted(paths)) as (context: unknown) => Response)
+  app.notFound(serve({ key: false, beta: false }, unrouted(paths)) as (context: unknown) => Response)
   return app
 }
 

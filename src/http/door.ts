@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { defaultProject } from '../engine/projects.ts'
 import { EmulatorError } from './emulator_error.ts'
-import type { Services } from './exchange.ts'
+import type { Services } from './services.ts'
 import { hostCheck, hostName } from './hosts.ts'
 import { pretty } from './json.ts'
 

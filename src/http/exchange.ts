@@ -1,7 +1,5 @@
 import type { ServerResponse } from 'node:http'
 import type { Context } from 'hono'
-import type { Catalog } from '../scenario/catalog.ts'
-import type { Projects } from '../engine/projects.ts'
 import type { Project } from '../engine/project.ts'
 import { noteAnswer } from '../engine/coverage/note.ts'
 import { wall } from '../engine/clock/wall.ts'
@@ -11,62 +9,9 @@ import { readJson } from './body.ts'
 import type { Answer } from './frames.ts'
 import { header, incomingOf } from './header.ts'
 import { pretty } from './json.ts'
-import type { OpenStreams } from './open_streams.ts'
-import type { Renderer } from './render.ts'
+import type { LogEntry, Services } from './services.ts'
+import { surroundings } from './surroundings.ts'
 import { validate } from './validate.ts'
-
-/** What a request was and how it ended, for the log. */
-export interface LogEntry {
-  method: string
-  path: string
-  /** The route that answered, such as `POST /threads/:thread/runs`; left out for an unknown URL and for control calls. */
-  route?: string | undefined
-  /** 0 where the connection broke before there was an answer. */
-  status: number
-  project: string
-  /** The scenario that the run in question plays. */
-  scenario?: string | undefined
-  run?: { id: string; status: string } | undefined
-  /** Why none of the user's scenarios with a `match` took the run, if that is so. */
-  unmatched?: string | undefined
-  /** The faults that disturbed the answer. */
-  faults?: string[] | undefined
-  /** Why it was refused, or what went wrong in us. */
-  error?: string | undefined
-  /** Wall-clock milliseconds until the last byte was handed over. */
-  ms: number
-  request_id: string
-}
-
-/** What the HTTP side is built from. */
-export interface Services {
-  projects: Projects
-  catalog: Catalog
-  render: Renderer
-  /** What becomes of a run that none of the user's matching scenarios takes. */
-  unmatched: 'default' | 'error'
-  /** The share of Assistants calls that find the service gone. */
-  sunset: number
-  /** Milliseconds for `openai-poll-after-ms`, or null to leave the header out. */
-  pollAfter: number | null
-  /** The keys that are accepted; any where undefined. */
-  apiKeys: ReadonlySet<string> | undefined
-  /** Names in `Host` that are accepted over a socket besides those of this machine; `*` is any. */
-  allowedHosts: ReadonlySet<string> | undefined
-  /** Whether requests may come without the beta header. */
-  lenient: boolean
-  maxBodyBytes: number
-  /** Of a request's headers; node's own where undefined. */
-  maxHeaderBytes: number | undefined
-  /** Of a control call. */
-  maxControlBytes: number
-  streams: OpenStreams
-  maxFileBytes: number
-  /** Undefined where nobody listens. */
-  log: ((entry: LogEntry) => void) | undefined
-  /** The response class that the socket server writes fastest; the platform's own where there is no socket. */
-  socketResponse?: typeof Response
-}
 
 /** One request and its answer, and what the journal keeps of both. */
 export class Exchange {
@@ -100,7 +45,7 @@ export class Exchange {
       url: context.req.url,
       route,
       at: project.clock.now(),
-      wall: (context.env as { sent?: number } | undefined)?.sent ?? wall(),
+      wall: surroundings(context).sent ?? wall(),
       byHand: project.clock.byHand,
       headers: incomingOf(context)?.rawHeaders ?? context.req.raw.headers,
       body: undefined,
@@ -133,7 +78,7 @@ export class Exchange {
 
   /** The socket to write to, if there is one. */
   get outgoing(): ServerResponse | undefined {
-    return (this.context.env as { outgoing?: ServerResponse } | undefined)?.outgoing
+    return surroundings(this.context).outgoing
   }
 
   /** The request's body as data; read once, however often it is asked for. @throws ApiError */

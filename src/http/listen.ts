@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { door } from './door.ts'
-import type { Services } from './exchange.ts'
+import type { Services } from './services.ts'
 import { mustNameHosts } from './hosts.ts'
 import { answerUnreadable, answerWhatIsNotHttp, logFailure, patience } from './unreadable.ts'
 

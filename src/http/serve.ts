@@ -9,9 +9,10 @@ import { NoScenario } from '../scenario/catalog.ts'
 import { ScenarioError } from '../scenario/problems.ts'
 import { bug, EmulatorError } from './emulator_error.ts'
 import { injured } from './faults/inject.ts'
-import { Exchange, type Services } from './exchange.ts'
+import { Exchange } from './exchange.ts'
 import { header } from './header.ts'
 import { introduce, isOutdated, keyOf, refuseOutdated, type Rules } from './introduce.ts'
+import { surroundings } from './surroundings.ts'
 
 export type Serve = (exchange: Exchange) => Response | Promise<Response>
 
@@ -19,8 +20,9 @@ export type Serve = (exchange: Exchange) => Response | Promise<Response>
  * A route: who asks, what is answered, and every way it can fail. One function instead of a chain of middleware, because each link
  * of a chain costs (decisions 29).
  */
-export function serve(services: Services, rules: Rules, handle: Serve, route?: string): Handler {
+export function serve(rules: Rules, handle: Serve, route?: string): Handler {
   return (context) => {
+    const { services } = surroundings(context)
     const exchange = new Exchange(context, services, services.projects.get(projectName(context)), route)
     try {
       if (rules.beta) mustBeAlive(exchange)

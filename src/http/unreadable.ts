@@ -2,7 +2,7 @@ import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { defaultProject } from '../engine/projects.ts'
 import { bug, EmulatorError } from './emulator_error.ts'
-import type { Services } from './exchange.ts'
+import type { Services } from './services.ts'
 import { pretty } from './json.ts'
 
 /** Seconds that a request may take to arrive: its head, and all of it. A client that stalls does not keep its connection. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { expect, it, onTestFinished } from 'vitest'
-import type { LogEntry, Services } from '../../src/http/exchange.ts'
+import type { LogEntry, Services } from '../../src/http/services.ts'
 import { listen } from '../../src/http/listen.ts'
 
 /** A server around an answer that no route would give. */

@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import { expect, it } from 'vitest'
-import type { LogEntry } from '../../src/http/exchange.ts'
+import type { LogEntry } from '../../src/http/services.ts'
 import { conversation, weather, wire } from '../support/wire.ts'
 
 /** Traps that other emulators fell into (those about the command line are proven there). */

@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest'
 import { FileStorage, type StorageLimits } from '../../src/engine/files/storage.ts'
 import { Projects, type WorldOptions } from '../../src/engine/projects.ts'
 import { createApp } from '../../src/http/app.ts'
-import type { Services } from '../../src/http/exchange.ts'
+import type { Services } from '../../src/http/services.ts'
 import { reader } from '../../src/http/faults/index.ts'
 import { listen } from '../../src/http/listen.ts'
 import { OpenStreams } from '../../src/http/open_streams.ts'
@@ -28,11 +28,11 @@ export async function serving({ scenario = 'script: []', limits, ...options }: S
     ...{ maxHeaderBytes: undefined, maxControlBytes: 1e6, streams: new OpenStreams(100) },
     log: () => {},
   }
-  const app = createApp(services)
+  const app = createApp()
   const answers: ServerResponse[] = []
   const port = await listen((request, env) => {
     answers.push((env as { outgoing: ServerResponse }).outgoing)
-    return app.fetch(request, env)
+    return app.fetch(request, Object.assign(env, { services }))
   }, services)
   onTestFinished(() => port.close())
   return { port, storage, projects, answers }

@@ -1,6 +1,6 @@
 import type { Emulator } from '../../emulator.ts'
 import type { ProjectControl } from '../../emulator/project.ts'
-import type { LogEntry } from '../../http/exchange.ts'
+import type { LogEntry } from '../../http/services.ts'
 import type { Slow, Summary, Unmatched, Waiting } from './summary.ts'
 
 interface Seen {

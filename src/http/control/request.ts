@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { ControlError } from '../../engine/control_error.ts'
 import type { Project } from '../../engine/project.ts'
-import type { Services } from '../exchange.ts'
+import type { Services } from '../services.ts'
 import { projectName } from '../serve.ts'
 
 /** A request to the emulator itself, and the projects it is about (decisions 26). */

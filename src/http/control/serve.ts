@@ -5,17 +5,18 @@ import { ControlError } from '../../engine/control_error.ts'
 import { didYouMean, oneOf } from '../../scenario/words.ts'
 import { readYaml, within } from '../../scenario/yaml.ts'
 import { pretty } from '../json.ts'
-import type { Services } from '../exchange.ts'
 import { header } from '../header.ts'
 import { answerTo } from '../serve.ts'
+import { surroundings } from '../surroundings.ts'
 import type { Control } from './control.ts'
 import { mustBeOurPage } from './origin.ts'
 import { ControlRequest } from './request.ts'
 
 /** Answers a request to the emulator itself. It is no request of the application: no journal has it, no counter counts it. */
-export function serveControl(services: Services, control: Control): Handler {
+export function serveControl(control: Control): Handler {
   return async (context) => {
     const started = wall()
+    const { services } = surroundings(context)
     const request = new ControlRequest(context, services)
     const response = await answer(request, control).catch(failure)
     services.log?.({

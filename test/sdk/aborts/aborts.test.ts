@@ -1,7 +1,7 @@
 import OpenAI from 'openai'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createEmulator, type Emulator } from '../../../src/index.ts'
-import type { LogEntry } from '../../../src/http/exchange.ts'
+import type { LogEntry } from '../../../src/http/services.ts'
 import { inProcess } from '../../../src/http/in_process.ts'
 import { conversation } from '../../support/wire.ts'
 import { clients, type Connection } from './clients.ts'
