@@ -69,3 +69,15 @@ test('a run that expires while it is streamed tells so before the stream ends', 
   expect(names.slice(-3)).toEqual(['thread.message.incomplete', 'thread.run.step.expired', 'thread.run.expired'])
   expect(reasons).toEqual([{ reason: 'run_expired' }])
 })
+
+test.each([
+  ['1s', 'completed'],
+  ['2s', 'expired'],
+])('a run of two seconds that goes on after %s is %s: its last moment is too late', async (after, status) => {
+  const { emulator, openai, assistant_id, thread_id } = await setUp()
+  emulator.scenarios.put('brief', { expires_after: '2s', script: [{ after, message: 'Here I am.' }] })
+
+  const run = await openai.beta.threads.runs.createAndPoll(thread_id, { assistant_id, ...scenario('brief') })
+
+  expect(run.status).toBe(status)
+})
