@@ -14,6 +14,8 @@ type Pattern = import('re2js').RE2JS
 
 /** Patterns that always take linear time, whatever text a client sends. Compiled once, loaded when the first one is met. */
 const compiled = new Map<string, Pattern>()
+/** The oldest make room: control calls may bring ever new ones. */
+const mostCompiled = 1000
 
 /** @throws Error that says what is wrong with the expression. */
 export function compile(regex: string): Pattern {
@@ -27,6 +29,7 @@ export function compile(regex: string): Pattern {
         `${(error as Error).message.replace('error parsing regexp: ', '')}: expressions have RE2 syntax, without look-around and back-references`,
       )
     }
+    if (compiled.size >= mostCompiled) compiled.delete(compiled.keys().next().value!)
     compiled.set(regex, pattern)
   }
   return pattern
