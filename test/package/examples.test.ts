@@ -9,9 +9,11 @@ import { node, npm, root } from './project.ts'
 const execute = promisify(execFile)
 
 const folder = inject('example')!
+const birds = join(root, 'test/support/documents/birds.docx')
 
-/** Uses what is loaded when it is first needed: faker, the patterns, Liquid, regular expressions, YAML, uploads, search, a port. */
+/** Uses what is loaded when it is first needed: faker, the patterns, Liquid, regular expressions, YAML, uploads, documents, search, a port. */
 const loads = `
+  import { createReadStream } from 'node:fs'
   import OpenAI from 'openai'
   import { createEmulator } from 'run-emulator'
   import { withEmulator } from 'run-emulator/jest'
@@ -40,8 +42,10 @@ script:
     expect(await beta.threads.runs.submitToolOutputsAndPoll(asked.id, { thread_id, tool_outputs })).toHaveStatus('completed')
     expect((await beta.threads.messages.list(thread_id)).data[0].content[0].text.value).toBe('It is sunny.')
     const file = await files.create({ file: new File(['The tower is 330 metres tall.'], 'a.txt'), purpose: 'assistants' })
-    const { id } = await vectorStores.create({ file_ids: [file.id] })
-    expect((await vectorStores.search(id, { query: 'tower' })).data).toHaveLength(1)
+    const document = await files.create({ file: createReadStream(${JSON.stringify(birds)}), purpose: 'assistants' })
+    const { id } = await vectorStores.create({ file_ids: [file.id, document.id] })
+    expect((await vectorStores.search(id, { query: 'tower' })).data[0].filename).toBe('a.txt')
+    expect((await vectorStores.search(id, { query: 'penguins' })).data[0].filename).toBe('birds.docx')
     expect(() => emulator.next('helo')).toThrow('Did you mean "hello"?')
     const { RUN_EMULATOR_URL } = await emulator.env()
     expect((await fetch(RUN_EMULATOR_URL + '/_emulator/health')).status).toBe(200)

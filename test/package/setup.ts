@@ -22,7 +22,7 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   const registry = process.env.CI === 'true' || (await hasRegistry())
   if (registry) {
     await cp(join(root, 'examples/chat'), folder, { recursive: true })
-    await npm(['install', '--no-audit', '--no-fund', '--save-dev', tarball], folder)
+    await npm(['install', '--no-audit', '--no-fund', '--save-dev', tarball, 'mammoth'], folder)
   }
   provide('example', registry ? folder : undefined)
   return remove

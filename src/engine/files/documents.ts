@@ -46,7 +46,7 @@ function isReadable(extension: string): boolean {
 }
 
 async function textOf(extension: string, content: Content): Promise<string | null> {
-  const child = (reader = reader?.connected ? reader : await start())
+  const child = (reader = reader?.connected ? reader : start())
   child.channel?.ref()
   const over = new AbortController()
   const told = ['message', 'disconnect'].map((event) => once(child, event, { signal: over.signal }) as Promise<[Read?]>)
@@ -61,8 +61,9 @@ async function textOf(extension: string, content: Content): Promise<string | nul
   return text
 }
 
-async function start(): Promise<ChildProcess> {
-  const { fork } = await import('node:child_process')
+function start(): ChildProcess {
+  // Required, for a test file that jest runs as CommonJS can import nothing.
+  const { fork } = require('node:child_process') as typeof import('node:child_process')
   const child = fork(fileURLToPath(new URL('./read_document.js', import.meta.url)), {
     execArgv: [],
     // A debugger or a coverage tool of this process is not for that one.
