@@ -1,65 +1,24 @@
 import { nanoid } from 'nanoid'
-import { type Limits, limitsOf } from './emulator/limits.ts'
+import { limitsOf } from './emulator/limits.ts'
 import { discreet } from './emulator/log.ts'
+import { type EmulatorOptions, mustBeOptions, mustKnow } from './emulator/options.ts'
 import { loadStateFile, saveStateFile } from './emulator/state.ts'
 import { coverageOf, type ProjectControl, projectControl } from './emulator/project.ts'
-import { type ClockMode, mustBeMode } from './engine/clock/clock.ts'
+import { mustBeMode } from './engine/clock/clock.ts'
 import { coverage } from './engine/coverage/coverage.ts'
 import type { JournalLimits } from './engine/journal/journal.ts'
 import { FileStorage } from './engine/files/storage.ts'
 import { defaultJournal, defaultProject, type ProjectLimits, Projects } from './engine/projects.ts'
 import { createApp } from './http/app.ts'
-import type { LogEntry, Services } from './http/services.ts'
+import type { Services } from './http/services.ts'
 import { reader } from './http/faults/index.ts'
 import { inProcess } from './http/in_process.ts'
 import { type Listening, listen, type ListenOptions } from './http/listen.ts'
 import { OpenStreams } from './http/open_streams.ts'
-import { type Profile, renderers } from './http/render.ts'
+import { renderers } from './http/render.ts'
 import { Catalog } from './scenario/catalog.ts'
-import type { ScenarioSource } from './scenario/read.ts'
 
-export interface EmulatorOptions {
-  /** Files or folders of scenarios, or scenarios by name, as YAML or as the object that the YAML would be. Later ones win. */
-  scenarios?: ScenarioSource | ScenarioSource[]
-  /** `skip` (default): scripted waits take no time. `real`: they do. `manual`: time stands still until `clock.advance`. */
-  clock?: ClockMode
-  /** Ids and invented content follow from it: the same seed and the same calls give the same bytes. Default 0. */
-  seed?: string | number
-  /** `recorded` (default): what the service really sent. `spec`: what its OpenAPI document says. */
-  profile?: Profile
-  /** Milliseconds that poll helpers are told to wait between reads (default 10); null sends no hint, as the service did. */
-  pollAfter?: number | null
-  /** What becomes of a run that none of your scenarios with a `match` takes: `default` (default) plays it, `error` refuses it. */
-  unmatched?: 'default' | 'error'
-  /** The API keys that are accepted. Default: any. */
-  apiKeys?: string[]
-  /** Host names, without ports, that requests over a socket may be for besides local ones; `*` is any. Others are refused with 403. */
-  allowedHosts?: string[]
-  /** Accepts requests without the header `OpenAI-Beta: assistants=v2`. Default false: the service refused them. */
-  lenient?: boolean
-  /** The most bytes that the body of a request may have (default 26214400). */
-  maxBodyBytes?: number
-  /** The most bytes that an uploaded file may have (default 536870912, as the service). */
-  maxFileBytes?: number
-  /**
-   * What each project's journal may hold: entries (default 1000) and roughly bytes (default 16 million), the oldest going first; false
-   * keeps none.
-   */
-  journal?: boolean | Partial<JournalLimits>
-  /**
-   * When projects are dropped to make room: how many there may be (`count`, default 10000), milliseconds without a request (`idle`, default
-   * an hour), and roughly the bytes that all journals and histories together may hold (`records`, default 256 million).
-   */
-  projects?: Partial<ProjectLimits>
-  /** What it takes on at most, besides these. */
-  limits?: Partial<Limits>
-  /** Answers every Assistants call, or that share of them, with the 404 of a service that has been shut down. */
-  sunset?: boolean | number
-  /** Called for every request when its last byte has been handed over. There are no secrets in what it is told. */
-  onRequest?: (entry: LogEntry) => void
-  /** Called before a project is forgotten, by a reset or because it was idle for long, while it still has all it had. */
-  onReset?: (project: ProjectControl) => void
-}
+export type { EmulatorOptions } from './emulator/options.ts'
 
 /** What is said to it directly, such as `emulator.clock`, is said to the default project. */
 export interface Emulator extends ProjectControl {
@@ -106,10 +65,11 @@ export interface Emulator extends ProjectControl {
 
 /**
  * An emulator of its own: two of them share nothing. Nothing listens until asked.
- * @throws ScenarioError where a given scenario is wrong, with file, line and column; RangeError where a number makes no sense, ClockError where
- * there is no such clock.
+ * @throws ScenarioError where a given scenario is wrong, with file, line and column; TypeError where an option is unknown or of the wrong kind,
+ * RangeError where a number makes no sense, ClockError where there is no such clock.
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
+  mustBeOptions(options)
   const {
     scenarios = [],
     clock = 'skip',
@@ -162,7 +122,8 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const emulator: Emulator = Object.assign(projectControl(projects, defaultProject), {
     fetch: inProcess((request, sent) => app.fetch(request, { services, sent })),
     url: 'http://run-emulator.local/v1',
-    listen: async (where?: ListenOptions) => {
+    listen: async (where: ListenOptions = {}) => {
+      mustKnow('listen', where, ['port', 'host'])
       const listening = await listen(
         (request, env) => app.fetch(request, Object.assign(env, { services })),
         services,

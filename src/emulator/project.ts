@@ -9,6 +9,7 @@ import type { Projects } from '../engine/projects.ts'
 import { type Verdict, verdict } from '../engine/verdict/verdict.ts'
 import type { Expectation } from '../engine/verify/expectation.ts'
 import { verify } from '../engine/verify/verify.ts'
+import { quoted } from '../scenario/words.ts'
 import { type ProjectTime, projectTime } from './clock.ts'
 import { type ProjectFaults, projectFaults } from './faults.ts'
 import { type ProjectRuns, projectRuns } from './runs.ts'
@@ -61,6 +62,7 @@ export interface ProjectControl {
   /**
    * Which statuses, errors and branches of the lifecycle have been exercised here, and which never: as data, as a text for people, or as a
    * JUnit report.
+   * @throws TypeError where it is to be anything else
    */
   coverage(): Coverage
   coverage(as: 'text' | 'junit'): string
@@ -101,5 +103,10 @@ export function projectControl(projects: Projects, name: string): ProjectControl
 
 /** Coverage in each of its forms. */
 export function coverageOf(read: () => Coverage): ProjectControl['coverage'] {
-  return ((as?: 'text' | 'junit') => (as ? printCoverage[as](read()) : read())) as ProjectControl['coverage']
+  return ((as?: 'text' | 'junit') => {
+    if (as === undefined) return read()
+    if (!Object.hasOwn(printCoverage, as))
+      throw new TypeError(`Coverage is printed as text or junit, not as ${quoted(String(as))}; coverage() is the data.`)
+    return printCoverage[as](read())
+  }) as ProjectControl['coverage']
 }

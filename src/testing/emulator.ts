@@ -1,4 +1,5 @@
 import { createEmulator, type Emulator, type EmulatorOptions } from '../emulator.ts'
+import { mustKnow, optionNames } from '../emulator/options.ts'
 import type { ProjectControl } from '../emulator/project.ts'
 import { told } from './told.ts'
 
@@ -35,7 +36,10 @@ export class TestEmulators {
   #emulator: Emulator | undefined
   #url: Promise<string> | undefined
 
-  constructor({ strict = false, ...options }: TestOptions = {}) {
+  /** @throws TypeError where an option is unknown */
+  constructor(given: TestOptions = {}) {
+    mustKnow('The emulator of a test', given, [...optionNames, 'strict'])
+    const { strict = false, ...options } = given
     this.#options = options
     this.#strict = strict
   }

@@ -21,6 +21,10 @@ test('each test has a project of its own, and the same name gives the same ids',
   expect((await make('???')).name).toBe('test')
 })
 
+test('an option that is none is refused before the first test, strict among those that are known', () => {
+  expect(() => new TestEmulators({ strit: true } as object)).toThrow('no option "strit". Did you mean "strict"?')
+})
+
 test('env() is for another process: its key names the project', async () => {
   const emulator = emulators.open('from outside')
   const { OPENAI_BASE_URL: baseURL, OPENAI_API_KEY: apiKey, RUN_EMULATOR_URL } = await emulator.env()

@@ -1,4 +1,4 @@
-import { oneOf } from '../../scenario/words.ts'
+import { didYouMean, oneOf } from '../../scenario/words.ts'
 
 export const clockModes = ['real', 'skip', 'manual'] as const
 export type ClockMode = (typeof clockModes)[number]
@@ -38,7 +38,9 @@ export class ClockError extends Error {
 /** @throws ClockError */
 export function mustBeMode(mode: ClockMode): void {
   if (!clockModes.includes(mode))
-    throw new ClockError(`There is no clock "${String(mode)}": expected ${oneOf(clockModes)}.`)
+    throw new ClockError(
+      `There is no clock "${String(mode)}": expected ${oneOf(clockModes)}.${didYouMean(String(mode), clockModes)}`,
+    )
 }
 
 /** Where skip and manual clocks start: 2026-01-01T00:00:00Z, so that runs of the same requests give the same bytes. */

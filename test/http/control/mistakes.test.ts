@@ -82,6 +82,32 @@ test.each<[RegExp, Wrong]>([
   [/Name a scenario, or give one/, (emulator) => emulator.next(undefined as never)],
   [/There is no clock "fast": expected real, skip or manual/, ({ clock }) => (clock.mode = 'fast' as never)],
   [/There is no clock "fast"/, () => createEmulator({ clock: 'fast' as never })],
+  [/There is no clock "manul".* Did you mean "manual"/, () => createEmulator({ clock: 'manul' as never })],
+  [
+    /no option "sead"\. Did you mean "seed"\? There are scenarios, clock, /,
+    () => createEmulator({ sead: 1 } as object),
+  ],
+  [/no option "__proto__"/, () => createEmulator(JSON.parse('{ "__proto__": 1 }'))],
+  [/takes an object of options, but this is the text "skip"/, () => createEmulator('skip' as never)],
+  [/takes an object of options, but this is empty/, () => createEmulator(null as never)],
+  [/profile is recorded or spec, but this is the text "specs"/, () => createEmulator({ profile: 'specs' as never })],
+  [/unmatched is default or error, but this is true/, () => createEmulator({ unmatched: true as never })],
+  [/apiKeys is a list of texts, but this is the text "k"/, () => createEmulator({ apiKeys: 'k' as never })],
+  [/scenarios is a path, .*, but this is the number 5/, () => createEmulator({ scenarios: 5 as never })],
+  [/pollAfter is .* or null, but this is false/, () => createEmulator({ pollAfter: false as never })],
+  [
+    /limits: there is no option "stream"\. Did you mean "streams"/,
+    () => createEmulator({ limits: { stream: 1 } as object }),
+  ],
+  [/journal: there is no option "entry"/, () => createEmulator({ journal: { entry: 1 } as object })],
+  [/projects: there is no option "max"/, () => createEmulator({ projects: { max: 1 } as object })],
+  [/onRequest is a function/, () => createEmulator({ onRequest: 'log' as never })],
+  [/listen: there is no option "prot"\. Did you mean "port"/, (emulator) => emulator.listen({ prot: 1 } as object)],
+  [
+    /printed as text or junit, not as "json"; coverage\(\) is the data/,
+    (emulator) => emulator.coverage('json' as never),
+  ],
+  [/printed as text or junit, not as "toString"/, (emulator) => emulator.coverageOfAll('toString' as never)],
   [/Say how far/, ({ clock }) => clock.advance({} as never)],
   [/"undefined" is not a duration|Say how far/, ({ clock }) => clock.advance(undefined as never)],
   [/"times" is a whole number from 1, not 0/, ({ faults }) => faults.add({ http_error: 429, times: 0 })],
@@ -94,6 +120,11 @@ test.each<[RegExp, Wrong]>([
   const emulator = createEmulator()
   await expect(async () => wrong(emulator)).rejects.toThrow(message)
   expect([emulator.queued(), emulator.faults.list(), emulator.clock.mode]).toEqual([[], [], 'skip'])
+})
+
+test('an option that is undefined is one that is not given', () => {
+  const names = ['scenarios', 'clock', 'seed', 'profile', 'pollAfter', 'apiKeys', 'journal', 'limits', 'onRequest']
+  expect(createEmulator(Object.fromEntries(names.map((name) => [name, undefined]))).clock.mode).toBe('skip')
 })
 
 test('a clock is moved by milliseconds too, as in the library', async () => {
