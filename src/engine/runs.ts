@@ -202,7 +202,8 @@ export class Runs {
   /** A script that asks for the impossible ends its run and says why; the server goes on. */
   #fail(node: RunNode, error: unknown): void {
     const why = error instanceof Refusal ? 'asks for what cannot be' : 'could not be played'
-    const message = `[run-emulator] The script of scenario "${node.scenario.name}" ${why}. ${(error as Error).message}`
+    const where = node.active?.play.where ?? `scenario "${node.scenario.name}"`
+    const message = `[run-emulator] ${where}: this ${why}. ${(error as Error).message}`
     if (!isTerminal(node.run.status))
       this.#ask(node, { type: 'fail', last_error: { code: 'emulator_script_error', message } }, 'emulator')
   }

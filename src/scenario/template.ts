@@ -1,51 +1,7 @@
-import { createRequire } from 'node:module'
 import type { Faker } from './invent/faker.ts'
-import type { Liquid } from 'liquidjs'
 import { wordFor } from './invent/words.ts'
-
-const require = createRequire(import.meta.url)
-let liquid: Liquid | undefined
-
-/** Texts with `{{ … }}` in them. Liquid has no way to run code, and its work is bounded. Loaded when the first template is met. */
-function engine(): Liquid {
-  if (!liquid) {
-    const { Liquid: Engine } = require('liquidjs') as typeof import('liquidjs')
-    liquid = new Engine({
-      ownPropertyOnly: true,
-      strictVariables: false,
-      parseLimit: 1e6,
-      renderLimit: 1000,
-      memoryLimit: 1e7,
-      cache: 1000,
-      fs: noFiles,
-      relativeReference: false,
-    })
-  }
-  return liquid
-}
-
-const noFiles = {
-  exists: async () => false,
-  existsSync: () => false,
-  readFile: async () => '',
-  readFileSync: () => '',
-  resolve: (_: string, file: string) => file,
-}
-
-export function isTemplate(text: string): boolean {
-  return text.includes('{{') || text.includes('{%')
-}
-
-/** What is wrong with a template, or undefined. */
-export function templateProblem(text: string): string | undefined {
-  if (!isTemplate(text)) return undefined
-  try {
-    engine().parse(text)
-    return undefined
-  } catch (error) {
-    return (error as Error).message.replace(/, line:\d+, col:\d+$/, '')
-  }
-}
+import { answering, engine } from './liquid.ts'
+import { didYouMean, quoted } from './words.ts'
 
 /** What a template can speak of. */
 export interface Scope {
@@ -63,15 +19,54 @@ export interface Scope {
   faker: () => Faker
 }
 
+/** What templates know by name. */
+const names = [
+  'request',
+  'run',
+  'assistant',
+  'thread',
+  'last_message',
+  'output',
+  'outputs',
+  'tool_outputs',
+  'invented',
+] as const satisfies (keyof Scope | 'output' | 'invented')[]
+
+/** Whether a text has `{{ … }}` or `{% … %}` in it. */
+export function isTemplate(text: string): boolean {
+  return text.includes('{{') || text.includes('{%')
+}
+
+/** What is wrong with a template, whatever run it is for; undefined if nothing is. */
+export function templateProblem(text: string): string | undefined {
+  if (!isTemplate(text)) return undefined
+  try {
+    const parsed = engine().parse(text)
+    const unknown = engine()
+      .globalVariablesSync(parsed)
+      .find((name) => !(names as readonly string[]).includes(name))
+    if (unknown === undefined) return undefined
+    return `templates know no ${quoted(unknown)}.${didYouMean(unknown, names)} Known here: ${names.join(', ')}.`
+  } catch (error) {
+    return inWords(error as Error)
+  }
+}
+
 /** @throws Error if the template cannot be rendered. */
 export function render(text: string, scope: () => Scope): string {
   if (!isTemplate(text)) return text
   const { faker, ...rest } = scope()
-  return engine().parseAndRenderSync(text, {
+  let words: Faker | undefined
+  const around = {
     ...rest,
     output: rest.outputs.at(-1) ?? '',
-    invented: invented(faker()),
-  }) as string
+    invented: answering((word) => wordFor(word, (words ??= faker()))),
+  }
+  try {
+    return engine().parseAndRenderSync(text, around) as string
+  } catch (error) {
+    throw new Error(`${quoted(text)}: ${inWords(error as Error)}`)
+  }
 }
 
 /** The same for every text inside a value. */
@@ -83,13 +78,13 @@ export function renderDeep<T>(value: T, scope: () => Scope): T {
   return value
 }
 
-/** Any name is a word of its own: city, email, product … */
-function invented(faker: Faker): object {
-  const { Drop } = require('liquidjs') as typeof import('liquidjs')
-  class Invented extends Drop {
-    override liquidMethodMissing(key: string | number) {
-      return wordFor(String(key), faker)
-    }
-  }
-  return new Invented()
+/** The package tells places inside of the text, which starts somewhere in a file. */
+function inWords({ message }: Error): string {
+  const plain = message.replace(/, line:\d+, col:\d+$/, '')
+  const [, filter] = /^undefined filter: (.*)$/.exec(plain) ?? []
+  if (filter !== undefined)
+    return `templates have no filter ${quoted(filter)}.${didYouMean(filter, Object.keys(engine().filters))}`
+  const [, tag] = /^tag "(.*)" not found$/.exec(plain) ?? []
+  if (tag !== undefined) return `templates have no tag ${quoted(tag)}.${didYouMean(tag, Object.keys(engine().tags))}`
+  return plain
 }

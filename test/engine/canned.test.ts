@@ -47,7 +47,7 @@ describe('a literal event that no client could read', () => {
     expect(run.status).toBe('failed')
     expect(run.last_error).toEqual({
       code: 'emulator_script_error',
-      message: `[run-emulator] The script of scenario "own" asks for what cannot be. ${event}: ${why}`,
+      message: `[run-emulator] scenario "own" script[0]: this asks for what cannot be. ${event}: ${why}`,
     })
     expect((await begin('hello')).status).toBe('completed')
   })

@@ -30,7 +30,7 @@ export function messageActs(line: MessageLine, promptTokens: number, turn: Turn)
   for (const part of line.content ?? [inventedText(turn)]) {
     switch (part.part) {
       case 'text': {
-        const pieces = textPieces(render(part.text, turn.scope), part.annotations, {
+        const pieces = textPieces(render(part.text, turn.scope), renderDeep(part.annotations, turn.scope), {
           split: turn.split,
           before: block,
           fileId: (marker) => fileId(citedName(marker), turn),
@@ -60,7 +60,7 @@ export function messageActs(line: MessageLine, promptTokens: number, turn: Turn)
         acts.push({ act: 'gate', gate: part.gate })
         break
       default:
-        acts.push(image(part))
+        acts.push(image(renderDeep(part, turn.scope)))
         block = ''
     }
   }

@@ -4,7 +4,7 @@ import type { Usage } from '../../run/objects.ts'
 import { written } from '../../run/state.ts'
 import type { Command } from '../../run/commands.ts'
 import type { StatusLine } from '../../scenario/scenario.ts'
-import { render } from '../../scenario/template.ts'
+import { renderDeep } from '../../scenario/template.ts'
 import { textOf } from '../../run/normalise.ts'
 import { promptTokens, type Turn, turnUsage } from './turn.ts'
 
@@ -37,15 +37,17 @@ export function statusActs(
         return usage ? [{ type: 'close_message', usage }, { type: 'complete' }] : [{ type: 'complete' }]
       case 'incomplete':
         return [
-          { type: 'truncate', reason: incomplete_details?.reason ?? 'max_completion_tokens', ...(usage && { usage }) },
+          {
+            type: 'truncate',
+            reason: renderDeep(incomplete_details, scope)?.reason ?? 'max_completion_tokens',
+            ...(usage && { usage }),
+          },
         ]
       case 'failed':
         return [
           {
             type: 'fail',
-            last_error: last_error
-              ? { ...last_error, message: render(last_error.message, scope) }
-              : lastErrors.server_error,
+            last_error: last_error ? renderDeep(last_error, scope) : lastErrors.server_error,
             ...(usage && { usage }),
           },
         ]

@@ -26,7 +26,7 @@ export function toMessage(report: Report, path: Path, message: MessageFile): Mes
       content === undefined
         ? null
         : typeof content === 'string'
-          ? [toText(report, path, content, annotations)]
+          ? [toText(report, path, content, annotations, 'content')]
           : toParts(report, [...path, 'content'], content),
     ...(paced && {
       speed: {
@@ -62,13 +62,15 @@ function toParts(report: Report, path: Path, content: string | PartFile[]): Part
 function toPart(report: Report, path: Path, part: Exclude<PartFile, string>, kind: (typeof kinds)[number]): Part {
   switch (kind) {
     case 'text':
-      return toText(report, path, part.text!, part.annotations)
+      return toText(report, path, part.text!, part.annotations, 'text')
     case 'refusal':
       report.templates([...path, kind], part.refusal)
       return { part: 'refusal', refusal: part.refusal! }
     case 'image_file':
+      report.templates([...path, kind], part.image_file)
       return { part: 'image_file', file_id: part.image_file!.file_id }
     case 'image_url':
+      report.templates([...path, kind], part.image_url)
       return { part: 'image_url', url: part.image_url!.url }
     case 'gate':
       return { part: 'gate', gate: part.gate! }
@@ -79,8 +81,9 @@ function toPart(report: Report, path: Path, part: Exclude<PartFile, string>, kin
   }
 }
 
-function toText(report: Report, path: Path, text: string, annotations: AnnotationFile[] = []): Part {
-  report.templates(path, text)
+/** A text at `path`, or as the word `key` of a mapping there. */
+function toText(report: Report, path: Path, text: string, annotations: AnnotationFile[] = [], key?: string): Part {
+  report.templates(key === undefined ? path : [...path, key], text)
   return {
     part: 'text',
     text,
@@ -93,7 +96,8 @@ function toText(report: Report, path: Path, text: string, annotations: Annotatio
 function toAnnotation(report: Report, path: Path, text: string, annotation: AnnotationFile): AnnotationLine {
   const type = 'file_citation' in annotation ? 'file_citation' : 'file_path'
   const { text: marker, file_id } = 'file_citation' in annotation ? annotation.file_citation : annotation.file_path
-  if (!text.includes(marker) && !isTemplate(text))
+  report.templates(path, annotation)
+  if (!text.includes(marker) && !isTemplate(text) && !isTemplate(marker))
     report.add([...path, type, 'text'], `the message does not contain "${marker}"`)
   return { type, text: marker, file_id: file_id ?? null }
 }

@@ -13,6 +13,7 @@ export function toStatus(
   if (incomplete_details && status !== 'incomplete')
     report.add(path, '"incomplete_details" belongs to status: incomplete', 'incomplete_details')
   report.templates([...path, 'last_error'], last_error)
+  report.templates([...path, 'incomplete_details'], incomplete_details)
   return {
     do: 'status',
     status: status!,
