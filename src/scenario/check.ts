@@ -76,7 +76,7 @@ function shapes(issue: Issue): string[] {
     case 'invalid_union':
       return [...new Set(issue.errors.flatMap((errors) => errors.slice(0, 1).flatMap(shapes)))]
     case 'invalid_type':
-      return [typeName(issue.expected)]
+      return [/^expected (.*), but this is /.exec(issue.message)?.[1] ?? typeName(issue.expected)]
     case 'invalid_value':
       return issue.values.map(String)
     default:
@@ -130,7 +130,10 @@ function outside(issue: z.core.$ZodRawIssue<z.core.$ZodIssueTooSmall | z.core.$Z
 function unlike(expected: string[], input: unknown): string {
   // YAML takes 5 and true for what they look like.
   const quotes = expected.includes('a text') && (typeof input === 'number' || typeof input === 'boolean')
-  return `expected ${oneOf(expected)}, but this is ${seen(input)}${quotes ? ': put it in quotes' : ''}`
+  const alone = typeof input === 'string' || (typeof input === 'object' && input !== null && !Array.isArray(input))
+  const list = alone && expected.includes('a list') && !expected.some((shape) => /^a (text|mapping)/.test(shape))
+  const advice = quotes ? ': put it in quotes' : list ? ': a list has "- " before each item, or [ ] around them' : ''
+  return `expected ${oneOf(expected)}, but this is ${seen(input)}${advice}`
 }
 
 /** The words that a mapping's schema knows. */

@@ -2,13 +2,14 @@ import { createRequire } from 'node:module'
 
 const require = createRequire(import.meta.url)
 
-/** The known word that a mistyped one most likely meant; undefined where none is near. */
+/** The known word that a mistyped one, or a part of it, most likely meant; undefined where none is near. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined
   const { closest, distance } = require('fastest-levenshtein') as typeof import('fastest-levenshtein')
   const found = closest(word, known)
   // Two letters swapped are two changes; beyond three, or half of the word, it was another word.
-  return distance(word, found) <= Math.min(3, Math.ceil(word.length / 3)) ? found : undefined
+  if (distance(word, found) <= Math.min(3, Math.ceil(word.length / 3))) return found
+  return word.length < 3 ? undefined : known.find((each) => each.startsWith(word) || each.split('_').includes(word))
 }
 
 /** `a`, `b or c`, `a, b or c`. */

@@ -1,5 +1,6 @@
 import { type Problem, ScenarioError } from './problems.ts'
 import { type Document, loadYaml, type Node, type Pair, type Yaml } from './yaml_package.ts'
+import { told } from './yaml_errors.ts'
 import { walk } from './yaml_walk.ts'
 
 export type Path = readonly PropertyKey[]
@@ -45,7 +46,10 @@ export function readYaml(file: string, text: string): Source {
   const [document, second] = [...new yaml.Composer(options).compose(tokens, true, text.length)] as Document.Parsed[]
   // What follows a first mistake is mostly its consequence.
   const [flaw] = [...document!.errors, ...document!.warnings]
-  if (flaw) refuse(flaw.pos[0], inWords(flaw))
+  if (flaw) {
+    const { offset, message } = told(flaw, text, document!, yaml)
+    refuse(offset, message)
+  }
   if (second) refuse(second.range[0], 'a file holds one scenario: this is a second document')
   const tricks = walk(document!.contents, yaml)
   if (tricks.length > 0) throw new ScenarioError(tricks.map(({ offset, message }) => ({ ...at(offset), message })))
@@ -85,33 +89,6 @@ export function tooLarge(size: number): string {
 function resolved(yaml: Yaml, document: Document.Parsed, node: Node | null) {
   const meant = yaml.isAlias(node) ? node.resolve(document) : node
   return yaml.isCollection(meant) ? meant : undefined
-}
-
-/** The package's words are for those who know the specification of YAML. */
-function inWords({ code, message }: { code: string; message: string }): string {
-  const [plain] = message.replace(/ at line \d+, column \d+:?$/m, '').split('\n')
-  switch (code) {
-    case 'TAB_AS_INDENT':
-      return 'a tab: YAML is indented with spaces'
-    case 'MULTIPLE_DOCS':
-      return 'a file holds one scenario: this is a second document'
-    case 'TAG_RESOLVE_FAILED':
-      return `the tag ${/\S+$/.exec(plain!)?.[0].replace('tag:yaml.org,2002:', '!!')} is not known here: values are texts, numbers, true, false, lists and mappings`
-    case 'BAD_SCALAR_START':
-      return `a text that starts with ${plain!.at(-1)} needs quotes`
-    case 'BLOCK_AS_IMPLICIT_KEY':
-      return plain!.startsWith('Nested mappings')
-        ? 'a second ": " in one line: a text that contains it needs quotes'
-        : 'this is not indented like what it belongs to'
-    case 'BAD_INDENT':
-    case 'MISSING_CHAR': {
-      const [, closing] = /(?:closing |end with an? )(\S+?)(?:quote)?$/.exec(plain!) ?? []
-      if (closing) return `a closing ${closing} is missing`
-      return code === 'BAD_INDENT' ? 'this is not indented like what it belongs to' : plain!
-    }
-    default:
-      return plain!
-  }
 }
 
 /** A value inside a source, as a source of its own. */

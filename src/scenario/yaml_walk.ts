@@ -63,8 +63,13 @@ class Walker {
   }
 
   #key(key: unknown, before: Set<string>): void {
-    const { isScalar } = this.#yaml
-    if (!isScalar(key) || key.value === null) return void this.#note(key as Node | null, 'a key must be a word')
+    const { isMap, isScalar } = this.#yaml
+    if (isMap(key) && key.flow)
+      return void this.#note(key as unknown as Node, 'a text that starts with {{ needs quotes around all of it')
+    if (isMap(key) || !isScalar(key) || key.value === null)
+      return void this.#note(key as Node | null, 'a key must be a word')
+    if (key.value === '<<')
+      this.#note(key, 'keys are not merged here: write them out, or repeat a whole value with *name')
     const word = String(key.value)
     if (word === '__proto__') this.#note(key, 'a key cannot be called __proto__')
     if (before.has(word)) this.#note(key, `"${word}" is given twice here`)

@@ -18,8 +18,14 @@ const mistakes: [string, [string, string][]][] = [
       ['5', 'x.yaml:1:1: a scenario is a mapping with words such as script and match, but this is the number 5'],
       ['---\n---\n', 'x.yaml:2:1: a file holds one scenario: this is a second document'],
       ['scrpit: []', 'x.yaml:1:1: unknown word "scrpit". Did you mean "script"?'],
-      ['script: message', 'x.yaml:1:9: expected a list, but this is the text "message"'],
-      ['script:\n  message: hi', 'x.yaml:2:3: expected a list, but this is a mapping'],
+      [
+        'script: message',
+        'x.yaml:1:9: expected a list, but this is the text "message": a list has "- " before each item, or [ ] around them',
+      ],
+      [
+        'script:\n  message: hi',
+        'x.yaml:2:3: expected a list, but this is a mapping: a list has "- " before each item, or [ ] around them',
+      ],
       ['description: 5', 'x.yaml:1:14: expected a text, but this is the number 5: put it in quotes'],
       ['issue: 12', 'x.yaml:1:8: expected a text or a list, but this is the number 12: put it in quotes'],
       ['times: 0', 'x.yaml:1:8: expected a number that is at least 1, but this is the number 0'],
@@ -28,7 +34,10 @@ const mistakes: [string, [string, string][]][] = [
       ['probability: 2', 'x.yaml:1:14: expected a number that is at most 1, but this is the number 2'],
       ['probability: 0.5', 'x.yaml:1:1: "probability" needs a "match": a scenario that is named is always used'],
       ['tokenizer: gpt4', 'x.yaml:1:12: "gpt4" is not known here: expected o200k_base or cl100k_base.'],
-      ['on_cancel: cancelled', 'x.yaml:1:12: expected a list, but this is the text "cancelled"'],
+      [
+        'on_cancel: cancelled',
+        'x.yaml:1:12: expected a list, but this is the text "cancelled": a list has "- " before each item, or [ ] around them',
+      ],
     ],
   ],
   [
@@ -42,6 +51,18 @@ const mistakes: [string, [string, string][]][] = [
         'x.yaml:2:5: this line does nothing: write status, message, tool_calls, events, if, gate, hold or after',
       ],
       ['script:\n  - complete', 'x.yaml:2:5: "complete" is not a line: did you mean "status: completed"?'],
+      [
+        'script:\n  - message:hi',
+        'x.yaml:2:5: "message:hi" is not a line: write "message: ", with a colon and a space, before "hi"',
+      ],
+      [
+        'script:\n  - after 2s',
+        'x.yaml:2:5: "after 2s" is not a line: write "after: ", with a colon and a space, before "2s"',
+      ],
+      [
+        'script:\n  - holt',
+        'x.yaml:2:5: "holt" is not a line; only message, tool_calls or hold stand alone. Did you mean "hold"?',
+      ],
       ['script:\n  - wait', 'x.yaml:2:5: "wait" is not a line; only message, tool_calls or hold stand alone'],
       [
         'script:\n  - status',
@@ -118,6 +139,10 @@ const mistakes: [string, [string, string][]][] = [
       [
         'script:\n  - status: failed\n    last_error: { code: x, message: 1 }',
         'x.yaml:3:37: expected a text, but this is the number 1: put it in quotes',
+      ],
+      [
+        'script:\n  - status: failed\n    error: { code: x, message: y }',
+        'x.yaml:3:5: unknown word "error". Did you mean "last_error"?',
       ],
       [
         'script:\n  - status: failed\n    last_error: { kode: x, message: y }',
@@ -219,7 +244,7 @@ const mistakes: [string, [string, string][]][] = [
       ],
       [
         'script:\n  - message: { content: hi, annotations: [{ citation: { text: "[1]" } }] }',
-        'x.yaml:2:43: "file_citation" is missing here\nx.yaml:2:45: unknown word "citation".',
+        'x.yaml:2:45: unknown word "citation". Did you mean "file_citation"?',
       ],
       ['script:\n  - message: "Hi {{ name"', 'x.yaml:2:14: output "{{ name" not closed'],
     ],
@@ -230,7 +255,7 @@ const mistakes: [string, [string, string][]][] = [
       ['script:\n  - tool_calls: []', 'x.yaml:2:17: expected at least one item, but this list is empty'],
       [
         'script:\n  - tool_calls: get_weather',
-        'x.yaml:2:17: expected nothing or a list, but this is the text "get_weather"',
+        'x.yaml:2:17: expected nothing or a list, but this is the text "get_weather": a list has "- " before each item, or [ ] around them',
       ],
       [
         'script:\n  - tool_calls: [get_weather]',
@@ -260,11 +285,11 @@ const mistakes: [string, [string, string][]][] = [
       ],
       [
         'script:\n  - tool_calls:\n      - code_interpreter: { outputs: [hello] }',
-        'x.yaml:3:39: expected a mapping, but this is the text "hello"',
+        'x.yaml:3:39: expected a mapping with logs or a mapping with image, but this is the text "hello"',
       ],
       [
         'script:\n  - tool_calls:\n      - file_search: { results: [{ file: a.txt }] }',
-        'x.yaml:3:34: "file_name" is missing here\nx.yaml:3:36: unknown word "file".',
+        'x.yaml:3:36: unknown word "file". Did you mean "file_name"?',
       ],
       [
         'script:\n  - tool_calls:\n      - file_search: { results: [{ file_name: a.txt, score: 2 }] }',
@@ -338,7 +363,7 @@ const mistakes: [string, [string, string][]][] = [
       ['match: { modle: gpt }', 'x.yaml:1:10: unknown word "modle". Did you mean "model"?'],
       [
         'match: { model: 5 }',
-        'x.yaml:1:17: expected a text, a mapping or a list, but this is the number 5: put it in quotes',
+        'x.yaml:1:17: expected a text, a mapping with equals, contains, glob and regex or a list, but this is the number 5: put it in quotes',
       ],
       ['match: { model: {} }', 'x.yaml:1:17: this tests nothing: write equals, contains, glob or regex'],
       ['match: { model: { equal: x } }', 'x.yaml:1:19: unknown word "equal". Did you mean "equals"?'],
@@ -346,13 +371,16 @@ const mistakes: [string, [string, string][]][] = [
         'match: { model: { regex: "(?=x)" } }',
         'x.yaml:1:26: invalid or unsupported Perl syntax: `(?=`: expressions have RE2 syntax, without look-around and back-references',
       ],
-      ['match: { tools: f }', 'x.yaml:1:17: expected a list, but this is the text "f"'],
+      [
+        'match: { tools: f }',
+        'x.yaml:1:17: expected a list, but this is the text "f": a list has "- " before each item, or [ ] around them',
+      ],
       ['match: { attachments: yes }', 'x.yaml:1:23: expected true or false, but this is the text "yes"'],
       ['match: { assistant: { nme: x } }', 'x.yaml:1:23: unknown word "nme". Did you mean "name"?'],
       ['match: { metadata: x }', 'x.yaml:1:20: expected a mapping, but this is the text "x"'],
       [
         'match: { metadata: { plan: 5 } }',
-        'x.yaml:1:28: expected a text, a mapping or a list, but this is the number 5: put it in quotes',
+        'x.yaml:1:28: expected a text, a mapping with equals, contains, glob and regex or a list, but this is the number 5: put it in quotes',
       ],
     ],
   ],
@@ -370,7 +398,10 @@ const mistakes: [string, [string, string][]][] = [
   [
     'faults',
     [
-      ['faults: { on: create }', 'x.yaml:1:9: expected a list, but this is a mapping'],
+      [
+        'faults: { on: create }',
+        'x.yaml:1:9: expected a list, but this is a mapping: a list has "- " before each item, or [ ] around them',
+      ],
       ['faults: [{ on: create }]', 'x.yaml:1:10: this fault does not say what goes wrong: write cut or http_error'],
       ['faults: [{ http_error: { status: 429 } }]', 'x.yaml:1:10: "on" is missing here'],
       [
@@ -417,8 +448,8 @@ const mistakes: [string, [string, string][]][] = [
     'YAML itself',
     [
       ['script:\n\t- message: hi', 'x.yaml:2:1: a tab: YAML is indented with spaces'],
-      ['script:\n  - message: hi\n - hold', 'x.yaml:3:1: this is not indented like what it belongs to'],
-      ['script:\n  - message: "hi\n', 'x.yaml:3:1: a closing " is missing'],
+      ['script:\n  - message: hi\n - hold', 'x.yaml:3:2: this is not indented like what it belongs to'],
+      ['script:\n  - message: "hi\n', 'x.yaml:2:14: a closing " is missing'],
       ['script: [message', 'x.yaml:1:17: a closing ] is missing'],
       ['script: { a: 1', 'x.yaml:1:15: a closing } is missing'],
       [
@@ -452,12 +483,47 @@ const mistakes: [string, [string, string][]][] = [
       ['match: { metadata: { __proto__: x } }', 'x.yaml:1:22: a key cannot be called __proto__'],
       ['? [a]\n: b', 'x.yaml:1:3: a key must be a word'],
       ['~: x', 'x.yaml:1:1: a key must be a word'],
-      ['x: &x { a: 1 }\n<<: *x', 'x.yaml:1:1: unknown word "x".\nx.yaml:2:1: unknown word "<<".'],
+      [
+        'x: &x { a: 1 }\n<<: *x',
+        'x.yaml:2:1: keys are not merged here: write them out, or repeat a whole value with *name',
+      ],
       ['script: [hold]\r\nscrpt: 1\r\n', 'x.yaml:2:1: unknown word "scrpt". Did you mean "script"?'],
       ['description: @x', 'x.yaml:1:14: a text that starts with @ needs quotes'],
       ['description: `x`', 'x.yaml:1:14: a text that starts with ` needs quotes'],
       ['%FOO\n---\nscript: [hold]', 'x.yaml:1:1: Unknown directive %FOO'],
-      ['script: hold]', 'x.yaml:1:9: expected a list, but this is the text "hold]"'],
+      ['script:\n  - message: "open\n  - message: "closed"', 'x.yaml:2:14: a closing " is missing'],
+      ["script:\n  - message: 'it", "x.yaml:2:14: a closing ' is missing"],
+      ['script:\n  - message: hi\n   after: 1s', 'x.yaml:3:4: this is not indented like what it belongs to'],
+      ['script:\n  - message: {{ output }}', 'x.yaml:2:15: a text that starts with {{ needs quotes around all of it'],
+      [
+        'script:\n  - message: {{ output }} it is',
+        'x.yaml:2:27: this comes after the end of a value: a text with quotes, {{ }} or [ ] in it needs quotes around all of it',
+      ],
+      [
+        "script:\n  - message: 'It's'",
+        'x.yaml:2:18: this comes after the end of a value: a text with quotes, {{ }} or [ ] in it needs quotes around all of it',
+      ],
+      [
+        'script:\n  - message: "C:\\path"',
+        'x.yaml:2:17: \\p means nothing in double quotes: write two backslashes, or use single quotes',
+      ],
+      [
+        'script\n  - message: hi',
+        'x.yaml:1:1: a colon is missing: write "key: value", the lines of a longer text indented deeper than its key',
+      ],
+      [
+        'script:\n  - message: |\n    hi',
+        'x.yaml:3:5: a colon is missing: write "key: value", the lines of a longer text indented deeper than its key',
+      ],
+      ['script: - hold', 'x.yaml:1:9: a list begins on the line after its key'],
+      [
+        'description: x\n script: [hold]',
+        'x.yaml:1:14: the next line is indented deeper than this key, and so taken for more of its text',
+      ],
+      [
+        'script: hold]',
+        'x.yaml:1:9: expected a list, but this is the text "hold]": a list has "- " before each item, or [ ] around them',
+      ],
     ],
   ],
 ]

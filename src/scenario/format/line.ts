@@ -1,4 +1,4 @@
-import { didYouMean, nearest, oneOf, seen } from '../words.ts'
+import { didYouMean, nearest, oneOf, quoted, seen } from '../words.ts'
 import type { Zod, z as zed } from '../zod.ts'
 import { branchConditions } from './match.ts'
 import { event, message } from './message.ts'
@@ -15,8 +15,13 @@ function bare(word: unknown): string | undefined {
   if (typeof word !== 'string') return undefined
   const status = scriptedStatuses.find((each) => each === word) ?? nearest(word, scriptedStatuses)
   if (status) return `"${word}" is not a line: did you mean "status: ${status}"?`
-  const hint = (actions as readonly string[]).includes(word) ? `: write "${word}: ..."` : didYouMean(word, bareWords)
-  return `"${word}" is not a line; only ${oneOf(bareWords)} stand alone${hint}`
+  const [, key, text] = /^(\w+)(?:: *| +)(.+)$/s.exec(word) ?? []
+  if (key !== undefined && [...actions, 'after'].some((each) => each === key))
+    return `${quoted(word)} is not a line: write "${key}: ", with a colon and a space, before ${quoted(text!)}`
+  const hint = (actions as readonly string[]).includes(word)
+    ? `: write "${word}: ..."`
+    : `.${didYouMean(word, bareWords)}`
+  return `"${word}" is not a line; only ${oneOf(bareWords)} stand alone${hint === '.' ? '' : hint}`
 }
 
 /** A line of a script. */
