@@ -34,7 +34,7 @@ describe('a literal event that no client could read', () => {
     [
       'thread.message.delta',
       { delta: { content: said } },
-      'data.delta.content: expected a list, but this is the text "Hi"',
+      'data.delta.content: expected a list, but this is the text "Hi": a list has "- " before each item, or [ ] around them',
     ],
     [
       'thread.run.step.created',

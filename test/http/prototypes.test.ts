@@ -92,8 +92,13 @@ test.each(['__proto__', 'constructor', 'hasOwnProperty'])(
 
 test('templates do not reach what every object has', async () => {
   const { post, get, call } = wire()
-  const reached = ['metadata.constructor', 'metadata.__proto__', 'constructor.constructor', '__proto__', 'run.toString']
-  const message = reached.map((path) => `{{ ${path} }}`).join('')
+  const reached = ['metadata.constructor', 'metadata.__proto__', 'constructor.constructor', '__proto__', 'toString']
+  const message = reached.map((path) => `{{ run.${path} }}`).join('')
+  for (const name of ['constructor', '__proto__', 'toString']) {
+    const script = [{ message: `{{ ${name} }}` }]
+    const { text } = await call('PUT', '/_emulator/scenarios/reach', JSON.stringify({ script }))
+    expect(text).toContain(`templates know no \\"${name}\\"`)
+  }
   await call('PUT', '/_emulator/scenarios/reach', JSON.stringify({ script: [{ message: `[${message}]` }] }))
   const { id: assistant_id } = (await post('/assistants', { model: 'gpt-4o', instructions: 'x' })).body
   const run = await post('/threads/runs', { assistant_id }, { 'x-emulator-scenario': 'reach' })

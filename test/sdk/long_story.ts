@@ -219,7 +219,7 @@ async function failing(world: World): Promise<void> {
     .beta.threads.runs.create(thread_id, { assistant_id, ...scenario('three-rate-limits') })
     .then(({ id }) => world.rest(id))
   control.next('hello')
-  control.next({ script: [{ message: '{{ name }} lives in {{ city }}.' }, { status: 'failed' }] })
+  control.next({ script: [{ message: '{{ invented.name }} lives in {{ invented.city }}.' }, { status: 'failed' }] })
   for (let n = 0; n < 2; n++) await world.polled(thread_id, { assistant_id })
 
   await refused(beta.threads.retrieve('thread_nobody'))
