@@ -132,7 +132,8 @@ export class Runs {
   /** @throws Refusal */
   cancel(node: RunNode, by: Asker = 'client'): void {
     this.#ask(node, { type: 'cancel' }, by)
-    this.#player.follow(node, newPlay(node.scenario.on_cancel))
+    const owed = node.active?.play.owed ?? null
+    this.#player.follow(node, { ...newPlay(node.scenario.on_cancel), owed })
   }
 
   /** A client has read the run. */

@@ -16,8 +16,9 @@ export type Command =
   /** Asks the client for the outputs of the open step's function calls. What the calls cost is told when the outputs arrive. */
   | { type: 'require_action' }
   | { type: 'submit_tool_outputs'; tool_outputs: ToolOutput[]; usage: Usage }
-  | { type: 'complete' }
-  /** Ends the run `incomplete`; `usage` is that of the step it was in, if one is open. */
+  /** Here and below, `usage` is that of the step that the run was in, if one is open. */
+  | { type: 'complete'; usage?: Usage }
+  /** Ends the run `incomplete`. */
   | { type: 'truncate'; reason: string; usage?: Usage }
   | { type: 'fail'; last_error: LastError; usage?: Usage }
   | { type: 'cancel' }

@@ -39,6 +39,11 @@ const rows: [string, Command[], Partial<Record<keyof Run, unknown>>][] = [
     { ...times(1, null, { completed_at: 3 }), usage: none },
   ],
   [
+    'completed in its message, although cancelled: the message has its cost',
+    [start, ...talk, { type: 'cancel' }, { type: 'complete', usage: spent }],
+    { ...times(1, null, { completed_at: 6 }), usage: spent },
+  ],
+  [
     'failed before the model ran',
     [start, { type: 'fail', last_error: broken }],
     { ...times(1, null, { failed_at: 2 }), last_error: broken, usage: none },

@@ -49,6 +49,7 @@ test.each<[string, SseEvent[], string]>([
     'than its run',
   ],
   ['another time', edited(hello, 'thread.message.created', /"created_at":\d+/, '"created_at":1'), 'than its step'],
+  ['no usage', edited(hello, 'thread.run.step.completed', /"usage":\{.*\}$/, '"usage":null}'), 'has no usage'],
   ['no queued', without(hello, 'thread.run.queued'), 'does not follow queued'],
   ['usage too early', edited(hello, 'thread.run.queued', '"usage":null', '"usage":{}'), 'runs that have ended'],
   ['a call without its opening', edited(call, 'thread.run.step.delta', /"id":"call_[^"]+",/, ''), 'opened last'],

@@ -110,6 +110,7 @@ class Grammar {
     must(this.#step?.id === step.id || n === 0, 'is about no open step')
     must(step.expires_at === this.#expires || n === 0, 'it expires at another time than its run')
     if (name === 'in_progress') return
+    must(name !== 'completed' || step.usage !== null, 'a completed step has no usage')
     this.#spent += step.usage?.total_tokens ?? 0
     must(!this.#message, 'its message is still open')
     must(name !== 'completed' || this.#calls.open === 0 || n === 0, 'a function call has no output yet')

@@ -49,7 +49,7 @@ export function decide(state: RunState, command: Command, context: Context): Eve
     case 'confirm_cancel':
       return end(state, { status: 'cancelled' }, now)
     case 'complete':
-      return end(state, { status: 'completed' }, now)
+      return end(state, { status: 'completed', usage: command.usage }, now)
     case 'truncate':
       return end(state, { status: 'incomplete', reason: command.reason, usage: command.usage }, now)
     case 'fail':

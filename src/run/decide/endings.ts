@@ -5,7 +5,7 @@ import { sumUsage } from '../usage.ts'
 import { openStep } from './context.ts'
 
 type Ending =
-  | { status: 'completed' }
+  | { status: 'completed'; usage?: Usage | undefined }
   | { status: 'incomplete'; reason: string; usage?: Usage | undefined }
   | { status: 'failed'; last_error: LastError; usage?: Usage | undefined }
   | { status: 'cancelled' }

@@ -130,6 +130,31 @@ test.each(['completed', 'incomplete', 'cancelled', 'expired', 'cancelling'] as c
   },
 )
 
+const cancelledSlowly = { on_cancel: [{ gate: 'shut' }] }
+const halfAMessage = { ...cancelledSlowly, script: [{ message: ['Half an', { gate: 'shut' }] }] }
+const aCall = { ...cancelledSlowly, script: ['tool_calls'] }
+
+test.each([
+  ['completed', 'in its message', halfAMessage, false],
+  ['completed', 'in its message, while it is being cancelled', halfAMessage, true],
+  ['failed', 'in its message, while it is being cancelled', halfAMessage, true],
+  ['failed', 'while it waits for tool outputs', aCall, false],
+  ['failed', 'while it waits for tool outputs, being cancelled', aCall, true],
+] as const)('a run that is %s by force %s has spent what its open step has', async (status, _, scenario, cancels) => {
+  const { emulator, client, id, read, turn, thread } = await runOf(scenario)
+  await turn()
+  if (cancels) await client.beta.threads.runs.cancel(id, { thread_id: thread.id })
+  await turn()
+  emulator.runs.force(id, { status })
+  const { usage, ...run } = await read()
+  expect(run.status).toBe(status)
+  expect(usage!.completion_tokens).toBeGreaterThan(1)
+  expect(usage!.prompt_tokens).toBeGreaterThan(0)
+  expect((await client.beta.threads.runs.steps.list(id, { thread_id: thread.id })).data).toMatchObject([
+    { status, usage },
+  ])
+})
+
 test('what the lifecycle forbids is refused, with what it allows', async () => {
   const { refusal, id, turn } = await runOf('tool-call')
   await turn()
