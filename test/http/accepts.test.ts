@@ -66,7 +66,6 @@ describe('null, which some clients send for all that is unset, is the same as si
       metadata: null,
       temperature: null,
       top_p: null,
-      reasoning_effort: null,
       stream: null,
       max_prompt_tokens: null,
       max_completion_tokens: null,
@@ -78,6 +77,7 @@ describe('null, which some clients send for all that is unset, is the same as si
     const run = await post(`${at}/runs`, {
       assistant_id,
       ...nothing,
+      reasoning_effort: null,
       additional_instructions: null,
       additional_messages: null,
     })

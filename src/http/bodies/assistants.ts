@@ -1,5 +1,5 @@
 import { lazySchema, type Zod } from '../../scenario/zod.ts'
-import { absent, metadata, model, responseFormat, sampling, text, tools } from './common.ts'
+import { absent, metadata, model, reasoningEffort, responseFormat, sampling, text, tools } from './common.ts'
 import { newToolResources, toolResources } from './tool_resources.ts'
 
 const fields = (z: Zod) => ({
@@ -9,6 +9,7 @@ const fields = (z: Zod) => ({
   tools: tools(z, 128).nullish(),
   metadata: metadata(z),
   ...sampling(z),
+  reasoning_effort: reasoningEffort(z),
   response_format: responseFormat(z),
 })
 

@@ -163,8 +163,11 @@ export function sampling(z: Zod) {
   return {
     temperature: z.number().min(0).max(2).nullish(),
     top_p: z.number().min(0).max(1).nullish(),
-    reasoning_effort: z.enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max']).nullish(),
   }
+}
+
+export function reasoningEffort(z: Zod) {
+  return z.enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max']).nullish()
 }
 
 export function responseFormat(z: Zod) {

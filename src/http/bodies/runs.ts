@@ -1,5 +1,5 @@
 import { lazySchema, type Zod } from '../../scenario/zod.ts'
-import { id, integer, metadata, model, responseFormat, sampling, text, tools } from './common.ts'
+import { id, integer, metadata, model, reasoningEffort, responseFormat, sampling, text, tools } from './common.ts'
 import { messageFields, threadFields } from './threads.ts'
 import { toolResources } from './tool_resources.ts'
 
@@ -36,11 +36,13 @@ const fields = (z: Zod) => ({
 export const createRun = lazySchema((z) =>
   z.strictObject({
     ...fields(z),
+    reasoning_effort: reasoningEffort(z),
     additional_instructions: text(z, 256_000).nullish(),
     additional_messages: z.array(z.strictObject(messageFields(z))).nullish(),
   }),
 )
 
+// The schema knows no effort here (protocol.md §2.2).
 export const createThreadAndRun = lazySchema((z) =>
   z.strictObject({ ...fields(z), thread: z.strictObject(threadFields(z)).nullish(), tool_resources: toolResources(z) }),
 )

@@ -43,11 +43,6 @@ describe('runs', () => {
     ['too few prompt tokens', { ...run, max_prompt_tokens: 0 }, below('max_prompt_tokens', 'integer', 16, 0)],
     ['a temperature above 2', { ...run, temperature: 2.01 }, above('temperature', 'decimal', 2, 2.01)],
     ['a top_p above 1', { ...run, top_p: 5 }, above('top_p', 'decimal', 1, 5)],
-    [
-      'an unknown effort',
-      { ...run, reasoning_effort: '' },
-      value('reasoning_effort', '', "'none', 'minimal', 'low', 'medium', 'high', 'xhigh', and 'max'"),
-    ],
     ['stream that is a text', { ...run, stream: 'true' }, type('stream', 'a boolean', 'a string')],
     [
       'parallel_tool_calls that is a number',
@@ -105,6 +100,11 @@ describe('runs', () => {
   describe('on a thread', () => {
     refuses('/threads/thread_x/runs', [
       ...cases,
+      [
+        'an unknown effort',
+        { ...run, reasoning_effort: '' },
+        value('reasoning_effort', '', "'none', 'minimal', 'low', 'medium', 'high', 'xhigh', and 'max'"),
+      ],
       ['a thread, which belongs to the other endpoint', { ...run, thread: {} }, unknown('thread')],
       ['tool resources, likewise', { ...run, tool_resources: {} }, unknown('tool_resources')],
       [
@@ -132,6 +132,7 @@ describe('runs', () => {
         { ...run, additional_instructions: 'x' },
         unknown('additional_instructions'),
       ],
+      ['an effort, likewise', { ...run, reasoning_effort: 'low' }, unknown('reasoning_effort')],
       [
         'a message without a role',
         { ...run, thread: { messages: [{ content: 'x' }] } },

@@ -30,7 +30,6 @@ describe('a value of the run beats that of the assistant, for this run only', ()
     ['a search', { tools: [{ type: 'file_search' }] }, { tools: [{ type: 'file_search', file_search: search }] }],
     ['temperature', { temperature: 0 }],
     ['top_p', { top_p: 0.1 }],
-    ['reasoning_effort', { reasoning_effort: 'high' }],
     ['response_format', { response_format: { type: 'json_object' } }],
     ['metadata', { metadata: { ticket: '42' } }],
     ['truncation_strategy', { truncation_strategy: { type: 'last_messages', last_messages: 3 } }],
@@ -55,6 +54,15 @@ describe('a value of the run beats that of the assistant, for this run only', ()
     expect(await openai.beta.assistants.retrieve(assistant_id)).toMatchObject(inherited)
     const next = await openai.beta.threads.runs.create(thread_id, { assistant_id })
     expect(next).toMatchObject({ ...inherited, metadata: {}, tool_choice: 'auto', parallel_tool_calls: true })
+  })
+
+  it('reasoning_effort, which a thread that is made with its run leaves to the assistant', async () => {
+    const { openai } = wire({ scenarios: { default: { script: ['message'] } } })
+    const { assistant_id, thread_id } = await conversation(openai, inherited)
+    const run = await openai.beta.threads.runs.create(thread_id, { assistant_id, reasoning_effort: 'high' })
+    expect(run).toMatchObject({ reasoning_effort: 'high', temperature: 0.5 })
+    const thread = { messages: [{ role: 'user' as const, content: 'Hi' }] }
+    expect(await openai.beta.threads.createAndRun({ assistant_id, thread })).toMatchObject({ reasoning_effort: 'low' })
   })
 })
 
