@@ -13,9 +13,18 @@ export interface Run {
   required_action: { submit_tool_outputs: { tool_calls: { id: string; function: { name: string } }[] } } | null
 }
 
+/** What the stream helper of every major tells, besides the events themselves. */
+export const helperEvents = [
+  ...(['runStepCreated', 'runStepDelta', 'runStepDone', 'toolCallCreated', 'toolCallDelta', 'toolCallDone'] as const),
+  ...(['messageCreated', 'messageDelta', 'messageDone', 'textCreated', 'textDelta', 'textDone'] as const),
+  ...(['imageFileDone', 'end', 'error', 'abort'] as const),
+]
+
 export interface Stream {
   on(event: 'event', listener: (event: { event: string }) => void): unknown
   on(event: 'textDelta', listener: (delta: { value?: string | undefined }) => void): unknown
+  on(event: (typeof helperEvents)[number], listener: (value: never) => void): unknown
+  abort(): void
   finalRun(): Promise<Run>
   currentRun(): Run | undefined
   finalMessages(): Promise<{ content: Content[] }[]>
