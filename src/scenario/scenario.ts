@@ -56,7 +56,6 @@ export interface StatusLine {
   status: ScriptedStatus
   last_error?: LastError
   incomplete_details?: { reason: string }
-  usage?: UsageLine
 }
 
 /** `requires_action` comes of tool calls, `queued` of creation and of tool outputs, `cancelling` of a client. */
@@ -100,6 +99,8 @@ export interface ToolCallsLine {
   do: 'tool_calls'
   calls: Call[] | null
   usage?: UsageLine
+  /** What is left of a line whose calls come one by one: they are settled, their templates filled in. */
+  settled?: true
 }
 
 export type Call =

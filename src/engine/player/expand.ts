@@ -3,7 +3,7 @@ import { holds } from '../../scenario/conditions.ts'
 import type { Line } from '../../scenario/scenario.ts'
 import { renderDeep } from '../../scenario/template.ts'
 import { messageActs } from './message.ts'
-import { type Act, pass } from './play.ts'
+import { type Act, comesNext, pass } from './play.ts'
 import { statusActs } from './status.ts'
 import { forcedCall, looksIntoFiles, toolCallActs } from './tools.ts'
 import { promptTokens, type Turn } from './turn.ts'
@@ -84,7 +84,7 @@ function branch(line: Line & { do: 'if' }, { play, state, view }: Turn): Act[] {
   if (reacts && state.run.tool_choice === 'none') return []
   const around = view()
   const taken = line.if.some((set) => set.every((condition) => holds(condition, around)))
-  play.frames.push({ lines: taken ? line.then : line.else, next: 0 })
+  comesNext(play, taken ? line.then : line.else)
   return []
 }
 

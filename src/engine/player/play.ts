@@ -73,6 +73,11 @@ export function nextLine(play: Play): Line | undefined {
   return undefined
 }
 
+/** Puts lines before those that would come next. */
+export function comesNext(play: Play, lines: Line[]): void {
+  play.frames.push({ lines, next: 0 })
+}
+
 /** Goes past the line that comes next. */
 export function pass(play: Play): void {
   play.frames.at(-1)!.next++

@@ -2,52 +2,43 @@ import type { Call, Line, ToolCallsLine } from '../../scenario/scenario.ts'
 import { likelyFunction } from '../../scenario/invent/invent.ts'
 import { renderDeep } from '../../scenario/template.ts'
 import { type Delta, streamedCall } from './calls.ts'
-import type { Act } from './play.ts'
+import { type Act, comesNext } from './play.ts'
 import { budget, prompt, type Turn, turnUsage } from './turn.ts'
 
 /**
  * A model turn that calls tools: one step, its calls in pieces. Functions wait for the client; with `parallel_tool_calls: false`
- * each call is a step and a round of its own (decisions 11).
+ * each call is a turn of its own, which knows what came of those before (decisions 11).
  */
-export function toolCallActs(line: ToolCallsLine, promptTokens: number, turn: Turn): Act[] {
-  const calls = forced(line.calls ? renderDeep(line.calls, turn.scope) : inventedCalls(turn), turn)
-  const rounds = turn.state.run.parallel_tool_calls ? [calls] : calls.map((call) => [call])
-  const acts: Act[] = []
-  let spent = 0
-  for (const [n, round] of rounds.entries()) {
-    if (round.length === 0) continue
-    // After outputs the run is queued, and starts again.
-    if (n > 0 && asksClient(rounds[n - 1]!)) acts.push({ act: 'send', command: { type: 'start' } })
-    spent += roundActs(acts, round, line, promptTokens, turn, spent)
-  }
-  return acts
+export function toolCallActs(line: ToolCallsTurn, promptTokens: number, turn: Turn): Act[] {
+  const calls = settledCalls(line, turn)
+  if (turn.state.run.parallel_tool_calls || calls.length < 2) return callActs(calls, line, promptTokens, turn)
+  const { where = '', usage } = line
+  comesNext(turn.play, [{ do: 'tool_calls', where, ...(usage && { usage }), calls: calls.slice(1), settled: true }])
+  return callActs(calls.slice(0, 1), line, promptTokens, turn)
 }
 
-const asksClient = (calls: Call[]) => calls.some(({ type }) => type === 'function')
+type ToolCallsTurn = ToolCallsLine & { where?: string }
+
+function settledCalls({ calls, settled }: ToolCallsLine, turn: Turn): Call[] {
+  if (settled) return calls ?? []
+  return forced(calls ? renderDeep(calls, turn.scope) : inventedCalls(turn), turn)
+}
+
 const append = (delta: Delta): Act => ({ act: 'send', command: { type: 'append_tool_call', delta } })
 
-/** Adds the acts of one step; returns the tokens that it costs. */
-function roundActs(
-  acts: Act[],
-  calls: Call[],
-  line: ToolCallsLine,
-  promptTokens: number,
-  turn: Turn,
-  before: number,
-): number {
-  const limit = (budget(turn) ?? Infinity) - before
+/** One step. */
+function callActs(calls: Call[], line: ToolCallsLine, promptTokens: number, turn: Turn): Act[] {
+  if (calls.length === 0) return []
+  const limit = budget(turn) ?? Infinity
   let spent = 0
-  acts.push({ act: 'send', command: { type: 'open_tool_calls' } })
+  const acts: Act[] = [{ act: 'send', command: { type: 'open_tool_calls' } }]
   const streamed = calls.map((call, index) => streamedCall(call, index, turn))
   for (const { opening, fragments, outcome } of streamed) {
     acts.push(append(opening))
     for (const { delta, tokens } of fragments) {
       if (spent + tokens > limit) {
-        acts.push({
-          act: 'send',
-          command: { type: 'truncate', reason: 'max_completion_tokens', usage: turnUsage(promptTokens, spent) },
-        })
-        return spent
+        const usage = turnUsage(promptTokens, spent, { ...line.usage, completion_tokens: undefined })
+        return [...acts, { act: 'send', command: { type: 'truncate', reason: 'max_completion_tokens', usage } }]
       }
       spent += tokens
       if (delta) acts.push(append(delta))
@@ -55,13 +46,9 @@ function roundActs(
     acts.push(...outcome.map(append))
   }
   const usage = turnUsage(promptTokens, spent, line.usage)
-  if (asksClient(calls)) acts.push({ act: 'require_action', usage })
-  else
-    acts.push({
-      act: 'send',
-      command: { type: 'close_tool_calls', usage, tool_calls: streamed.map(({ call }) => call) },
-    })
-  return spent
+  if (calls.some(({ type }) => type === 'function')) return [...acts, { act: 'require_action', usage }]
+  const tool_calls = streamed.map(({ call }) => call)
+  return [...acts, { act: 'send', command: { type: 'close_tool_calls', usage, tool_calls } }]
 }
 
 /** Whether this turn looks into files, not into what its script says. */

@@ -12,6 +12,7 @@ const scenarios = {
   arguments: {
     script: [{ tool_calls: [{ function: { name: 'f', arguments: words(30) } }] }, { message: 'Never said' }],
   },
+  priced: { script: [{ tool_calls: [tool, tool], usage: { prompt_tokens: 1000, completion_tokens: 99 } }] },
   code: { script: [{ tool_calls: [{ code_interpreter: { input: words(30) } }] }, { message: 'Never said' }] },
   talk: { script: [{ message: words(10) }, { message: words(10) }] },
 }
@@ -134,4 +135,10 @@ it('no less than 16, which the service accepted and the schema does not', async 
   await expect(play('twenty', 15)).rejects.toThrow(
     "400 Invalid 'max_completion_tokens': integer below minimum value. Expected a value >= 16, but got 15 instead.",
   )
+})
+
+it('calls that are cut keep the prompt tokens that their line gives', async () => {
+  const end = await play('priced', 16)
+  expectCut(end, 16)
+  expect(end.run.usage).toMatchObject({ prompt_tokens: 1000, total_tokens: 1016 })
 })
