@@ -41,7 +41,7 @@ export interface Emulator extends ProjectControl {
   shutGate(name: string, project?: string): void
   /**
    * Reads a scenario file anew, for the next runs; one that is gone is forgotten.
-   * @throws ScenarioError if it is wrong: the version before stays.
+   * @throws ScenarioError if it is wrong, or called like another one that is there: what was there before stays.
    */
   reload(path: string): void
   /**

@@ -2,7 +2,7 @@ import type { Emulator } from '../emulator.ts'
 import { ScenarioError } from '../scenario/problems.ts'
 
 /**
- * Watches scenario files and folders: an edit takes effect on the next run, a broken one keeps the version before and says why.
+ * Watches scenario files and folders: an edit takes effect on the next run, a broken one keeps what was there before and says why.
  * Resolves, once it watches, to how to stop.
  */
 export async function watch(
@@ -20,7 +20,7 @@ export async function watch(
       say(`${path} ${event === 'unlink' ? 'is gone' : 'was read again'}.`)
     } catch (error) {
       if (!(error instanceof ScenarioError)) throw error
-      say(`${path} is wrong; the version before stays. ${error.message}`)
+      say(`${path} is wrong; what was there before stays. ${error.message}`)
     }
   })
   await new Promise<void>((resolve) => watcher.once('ready', () => resolve()))

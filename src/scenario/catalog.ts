@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { holds, type View } from './conditions.ts'
 import { type IngestionLine, isFor } from './ingestion.ts'
-import { scenarioName } from './files.ts'
+import { scenarioName, twins } from './files.ts'
 import type { Reader, ScenarioSource } from './read.ts'
 import type { Scenario } from './scenario.ts'
 import { didYouMean } from './words.ts'
@@ -49,12 +50,15 @@ export class Catalog {
 
   /**
    * Reads a file of the user's anew; one that is gone is forgotten.
-   * @throws ScenarioError if it is wrong: the version before stays.
+   * @throws ScenarioError if it is wrong, or called like another one that is there: what was there before stays.
    */
   reload(path: string): void {
-    if (existsSync(path)) return this.add(path)
     const name = scenarioName(path)
-    if (this.#own.get(name)?.file === path) this.#own.delete(name)
+    const before = this.#own.get(name)?.file
+    const isOther = before !== undefined && resolve(before) !== resolve(path)
+    if (!existsSync(path)) return void (isOther || this.#own.delete(name))
+    if (isOther && existsSync(before)) throw twins({ name, file: path }, before)
+    this.add(path)
   }
 
   /** A scenario that is not added. @throws ScenarioError */
@@ -86,7 +90,7 @@ export class Catalog {
     return isHere ? (this.#texts.get(name) ?? readFileSync(file, 'utf8')) : this.#base!.text(name)
   }
 
-  /** @throws NoScenario that lists the names there are, and the nearest. */
+  /** @throws NoScenario that lists the names of the user's, and tells the nearest. */
   get(name: string): Scenario {
     return this.#find(name) ?? this.#unknown(name)
   }
@@ -180,12 +184,20 @@ export class Catalog {
   }
 
   #unknown(name: string): never {
-    const names = this.names()
+    const own = this.#all().map(({ name }) => name)
+    const yours = own.length === 0 ? 'None of your own is loaded.' : `Yours: ${some(own.sort())}.`
     throw new NoScenario(
       'unknown_scenario',
-      `There is no scenario "${name}".${didYouMean(name, names)} Known scenarios: ${names.join(', ')}.`,
+      `There is no scenario "${name}".${didYouMean(name, this.names())} ${yours} "run-emulator scenarios" lists those that come with it.`,
     )
   }
+}
+
+const most = 20
+
+/** As many as one reads. */
+function some(names: string[]): string {
+  return names.length > most ? `${names.slice(0, most).join(', ')} and ${names.length - most} more` : names.join(', ')
 }
 
 function textOf(content: string | object): string {

@@ -72,3 +72,9 @@ function wellFormed(bytes: Buffer): string {
   }
   return new TextDecoder().decode(bytes.subarray(0, good), { stream: true })
 }
+
+/** A scenario is called after its file: two files cannot have the same name. */
+export function twins({ name, file }: { name: string; file: string }, other: string): ScenarioError {
+  const message = `${other} is called "${name}" too: a scenario's name is that of its file, so give one another name`
+  return new ScenarioError([{ file, line: 1, column: 1, message }])
+}

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import { check } from './check.ts'
-import { readText, scenarioFiles, scenarioName } from './files.ts'
+import { readText, scenarioFiles, scenarioName, twins } from './files.ts'
 import type { FaultVocabulary } from './format/faults.ts'
 import { scenarioFile, type ScenarioFile } from './format/file.ts'
 import { normalise } from './normal/scenario.ts'
@@ -41,7 +41,9 @@ export class Reader {
     const scenarios = this.#reads(source).flatMap((read) => {
       try {
         const scenario = read()
-        mustBeAlone(scenario, files)
+        const other = files.get(scenario.name)
+        files.set(scenario.name, scenario.file)
+        if (other !== undefined) throw twins(scenario, other)
         return [scenario]
       } catch (error) {
         if (!(error instanceof ScenarioError)) throw error
@@ -86,15 +88,6 @@ export class Reader {
     const checked = check(source.data === null ? { ...source, data: {} } : source, schema)
     return normalise(name, source, checked, this.#faults)
   }
-}
-
-/** A scenario is called after its file: two files of one source cannot have the same name. @throws ScenarioError */
-function mustBeAlone({ name, file }: Scenario, files: Map<string, string>): void {
-  const other = files.get(name)
-  files.set(name, file)
-  if (other === undefined) return
-  const message = `${other} is called "${name}" too: a scenario's name is that of its file, so give one another name`
-  throw new ScenarioError([{ file, line: 1, column: 1, message }])
 }
 
 export type { ScenarioFile }

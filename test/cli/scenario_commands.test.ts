@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import OpenAI from 'openai'
 import { afterAll, describe, expect, test } from 'vitest'
 import { main } from '../../src/cli/main.ts'
@@ -13,6 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 function file(name: string, yaml: string): string {
   const path = join(folder, name)
+  mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, yaml)
   return path
 }
@@ -129,8 +130,36 @@ test('an edit takes effect on the next run, a broken one keeps the version befor
   expect(await edit('script:\n  - message: two\n')).toBe(`${path} was read again.`)
   expect(await says()).toBe('two')
   expect(await edit('script:\n  - mesage: three\n')).toMatch(
-    /is wrong; the version before stays\. .*watched\.yaml:2:5: unknown word "mesage"/,
+    /is wrong; what was there before stays\. .*watched\.yaml:2:5: unknown word "mesage"/,
   )
   expect(await says()).toBe('two')
   await unwatch()
+})
+
+test('a file that is called like another one does not take its place, nor take it along when it goes', () => {
+  const first = file('twin/one.yaml', 'script:\n  - message: one\n')
+  const emulator = createEmulator({ scenarios: dirname(first) })
+  const second = file('twin/deep/one.yml', 'script:\n  - message: two\n')
+  expect(() => emulator.reload(second)).toThrow(`${second}:1:1: ${first} is called "one" too`)
+  rmSync(second)
+  emulator.reload(second)
+  expect(emulator.scenarios.text('one')).toContain('message: one')
+
+  renameSync(first, second)
+  emulator.reload(second)
+  emulator.reload(first)
+  expect(emulator.scenarios.text('one')).toContain('message: one')
+  emulator.reload(`${dirname(first)}/deep/../deep/one.yml`)
+  rmSync(second)
+  emulator.reload(second)
+  expect(() => emulator.scenarios.text('one')).toThrow(
+    /^There is no scenario "one"\..* None of your own is loaded\. "run-emulator scenarios" lists those that come with it\.$/,
+  )
+})
+
+test('one that there is not is told with the names of yours, and no more of them than one reads', () => {
+  const names = Array.from({ length: 23 }, (_, n) => `mine-${String(n).padStart(2, '0')}`)
+  const emulator = createEmulator({ scenarios: Object.fromEntries(names.map((name) => [name, 'script: [message]'])) })
+  expect(() => emulator.next('nobody')).toThrow(/Yours: mine-00, mine-01, .*, mine-19 and 3 more\. "run-emulator/)
+  expect(() => emulator.next('mine-1')).toThrow('There is no scenario "mine-1". Did you mean "mine-01"?')
 })
