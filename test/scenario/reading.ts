@@ -5,11 +5,13 @@ import { Reader } from '../../src/scenario/read.ts'
 /** Two faults are enough to read scenarios; what the others take is theirs to prove. */
 const faults: FaultVocabulary = {
   cut: {
+    what: 'The connection is closed.',
     on: ['stream'],
     handled: [true],
     schema: (z) => z.strictObject({ after_events: z.int().min(0) }),
   },
   http_error: {
+    what: 'An HTTP error.',
     on: ['create', 'poll'],
     handled: [false],
     schema: (z) => z.strictObject({ status: z.int().min(400).max(599) }),

@@ -1,8 +1,8 @@
 import { streams } from '../../scenario/moments.ts'
 import { bare, defineFault } from './fault.ts'
 
-/** More bytes come after the end. */
 export const after_done = defineFault({
+  what: 'More bytes come after the end.',
   on: streams,
   schema: (z) => z.union([bare(z), z.string()]),
   events: async function* (events, text) {

@@ -4,11 +4,12 @@ import { defineFault, type Fault } from './fault.ts'
 import { bytesUntil, checkPosition, eventsUntil, isSomewhere, optionalPosition } from './position.ts'
 
 /** A connection that breaks: at a position in the answer, or before there is one. */
-export function breaking(how: Break['how']): Fault {
+export function breaking(how: Break['how'], what: string): Fault {
   const breakHere = () => {
     throw new Break(how)
   }
   return defineFault({
+    what,
     on: allMoments,
     handled: [true, false],
     schema: optionalPosition,

@@ -3,11 +3,8 @@ import { encode } from '../frames.ts'
 import { defineFault } from './fault.ts'
 import { isFrame } from './selector.ts'
 
-/**
- * The body comes in chunks of so many bytes, across the borders of events and of characters, or of so many events. A chunk is sent
- * when it is full or the body ends.
- */
 export const chunks = defineFault({
+  what: 'The body comes in chunks of so many bytes, across the borders of events and of characters, or of so many events. A chunk is sent when it is full or the body ends.',
   on: allMoments,
   schema: (z) =>
     z

@@ -2,8 +2,8 @@ import { allMoments } from '../../scenario/moments.ts'
 import { Break } from '../transport.ts'
 import { defineFault } from './fault.ts'
 
-/** The head promises more bytes than the body has (then the connection is closed after them), or fewer. */
 export const content_length = defineFault({
+  what: 'The head promises more bytes than the body has (then the connection is closed after them), or fewer.',
   on: allMoments,
   schema: (z) =>
     z

@@ -1,8 +1,8 @@
 import { streams } from '../../scenario/moments.ts'
 import { bare, defineFault } from './fault.ts'
 
-/** Lines end in CR LF instead of LF. */
 export const crlf = defineFault({
+  what: 'Lines end in CR LF instead of LF.',
   on: streams,
   schema: bare,
   bytes: async function* (bytes) {

@@ -1,4 +1,3 @@
 import { breaking } from './breaking.ts'
 
-/** The connection is closed, in the middle of the answer or without one. */
-export const cut = breaking('cut')
+export const cut = breaking('cut', 'The connection is closed, in the middle of the answer or without one.')

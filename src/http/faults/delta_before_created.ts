@@ -3,8 +3,8 @@ import type { Frame } from '../frames.ts'
 import { bare, defineFault } from './fault.ts'
 import { isFrame } from './selector.ts'
 
-/** The first delta of each message comes before the message is created. */
 export const delta_before_created = defineFault({
+  what: 'The first delta of each message comes before the message is created.',
   on: streams,
   schema: bare,
   events: async function* (events) {

@@ -2,8 +2,8 @@ import { streams } from '../../scenario/moments.ts'
 import { defineFault } from './fault.ts'
 import { meant, selector } from './selector.ts'
 
-/** An event comes twice. */
 export const duplicate = defineFault({
+  what: 'An event comes twice.',
   on: streams,
   schema: selector,
   events: async function* (events, which) {

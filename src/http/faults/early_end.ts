@@ -3,8 +3,8 @@ import { lastFrame } from '../frames.ts'
 import { beforeRest } from './ends.ts'
 import { bare, defineFault } from './fault.ts'
 
-/** The stream ends, properly, without the event with which the run rests. */
 export const early_end = defineFault({
+  what: 'The stream ends, properly, without the event with which the run rests.',
   on: streams,
   schema: (z) =>
     z.union([bare(z), z.strictObject({ after_events: z.int().min(0).describe('How many events come before done.') })]),

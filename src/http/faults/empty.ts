@@ -1,8 +1,8 @@
 import { allMoments } from '../../scenario/moments.ts'
 import { bare, defineFault } from './fault.ts'
 
-/** The status and the headers of success, and no body. */
 export const empty = defineFault({
+  what: 'The status and the headers of success, and no body.',
   on: allMoments,
   schema: bare,
   head: ({ status, headers }) => ({

@@ -4,8 +4,9 @@ import { lastFrame } from '../frames.ts'
 import { beforeRest } from './ends.ts'
 import { defineFault } from './fault.ts'
 
-/** The stream ends with `event: error` while its run goes on (protocol.md §5.8). */
+/** protocol.md §5.8. */
 export const error_event = defineFault({
+  what: 'The stream ends with `event: error` while its run goes on.',
   on: streams,
   schema: (z) =>
     z.union([

@@ -28,6 +28,7 @@ export interface Deeds<Args> {
 export interface Fault extends FaultWord, Deeds<unknown> {}
 
 interface Definition<Args> extends Deeds<Args> {
+  what: string
   on: readonly Moment[]
   /** Default: it disturbs an answer, so the request has been carried out. */
   handled?: readonly [boolean, ...boolean[]]

@@ -8,8 +8,8 @@ const titles: Record<number, string> = {
   504: 'Gateway Time-out',
 }
 
-/** An error of what stands before the service: a page of HTML, none of the service's headers. */
 export const gateway_error = defineFault({
+  what: "An error of what stands before the service: a page of HTML, none of the service's headers.",
   on: allMoments,
   handled: [false, true],
   schema: (z) => z.literal(Object.keys(titles).map(Number)),

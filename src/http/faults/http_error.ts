@@ -4,8 +4,8 @@ import { defineFault } from './fault.ts'
 import { headers, written } from './headers.ts'
 import { usualError } from './usual_error.ts'
 
-/** An HTTP error with the service's body for that status. */
 export const http_error = defineFault({
+  what: "An HTTP error with the service's body for that status.",
   on: allMoments,
   handled: [false, true],
   schema: (z) =>

@@ -2,8 +2,8 @@ import { streams } from '../../scenario/moments.ts'
 import { defineFault } from './fault.ts'
 import { meant, selector } from './selector.ts'
 
-/** The data of an event is no JSON: it breaks off in the middle. */
 export const malformed_json = defineFault({
+  what: 'The data of an event is no JSON: it breaks off in the middle.',
   on: streams,
   schema: selector,
   events: async function* (events, which) {

@@ -2,8 +2,8 @@ import { streams } from '../../scenario/moments.ts'
 import { defineFault } from './fault.ts'
 import { meant, selector } from './selector.ts'
 
-/** An event never comes. */
 export const missing = defineFault({
+  what: 'An event never comes.',
   on: streams,
   schema: selector,
   events: async function* (events, which) {

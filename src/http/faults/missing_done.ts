@@ -2,8 +2,8 @@ import { streams } from '../../scenario/moments.ts'
 import { bare, defineFault } from './fault.ts'
 import { isFrame } from './selector.ts'
 
-/** The stream ends without `data: [DONE]`. */
 export const missing_done = defineFault({
+  what: 'The stream ends without `data: [DONE]`.',
   on: streams,
   schema: bare,
   events: async function* (events) {

@@ -5,8 +5,8 @@ import { ApiError } from '../../run/api_error.ts'
 import { pretty } from '../json.ts'
 import { defineFault } from './fault.ts'
 
-/** HTTP 429 with every header that tells a client when to come back. The argument is how long it should wait. */
 export const rate_limit = defineFault({
+  what: 'HTTP 429 with every header that tells a client when to come back. The argument is how long it should wait.',
   on: allMoments,
   handled: [false, true],
   schema: (z) => duration(z),

@@ -2,8 +2,8 @@ import { streams } from '../../scenario/moments.ts'
 import { defineFault } from './fault.ts'
 import { meant, selector } from './selector.ts'
 
-/** An event comes after the one that should follow it. */
 export const reorder = defineFault({
+  what: 'An event comes after the one that should follow it.',
   on: streams,
   schema: selector,
   events: async function* (events, which) {

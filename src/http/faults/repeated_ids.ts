@@ -2,8 +2,8 @@ import { streams } from '../../scenario/moments.ts'
 import { changeEntries, type Entry } from './deltas.ts'
 import { bare, defineFault } from './fault.ts'
 
-/** The later deltas of a tool call say its `id`, and its `name`, once more: clients glue texts together. */
 export const repeated_ids = defineFault({
+  what: 'The later deltas of a tool call say its `id`, and its `name`, once more: clients glue texts together.',
   on: streams,
   schema: bare,
   events: (events) => {

@@ -5,8 +5,9 @@ import { defineFault } from './fault.ts'
 
 const maxBytes = 10_000_000
 
-/** A captured stream, sent byte by byte in place of the run's own (decisions 15). The run goes on underneath. */
+/** decisions 15. */
 export const replay = defineFault({
+  what: "A captured stream, sent byte by byte in place of the run's own. The run goes on underneath.",
   on: streams,
   schema: (z) => z.string().describe("A .sse file in the scenario's folder or below it."),
   prepare: (file, folder) => capture(file, folder),

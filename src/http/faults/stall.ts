@@ -19,8 +19,8 @@ const place = (args: Args) => (isSomewhere(args) ? args : { after_bytes: 0 })
 
 const pause = (args: Args) => toPause(args ?? {})
 
-/** The answer stops after its head or in its middle, until the client gives up, a time has passed or a gate opens. */
 export const stall = defineFault<Args>({
+  what: 'The answer stops after its head or in its middle, until the client gives up, a time has passed or a gate opens.',
   on: allMoments,
   schema: (z) =>
     z.union([

@@ -3,8 +3,8 @@ import { ApiError } from '../../run/api_error.ts'
 import { pretty } from '../json.ts'
 import { bare, defineFault } from './fault.ts'
 
-/** The answer of a service that is no more. */
 export const sunset = defineFault({
+  what: 'The answer of a service that is no more.',
   on: allMoments,
   handled: [false],
   schema: bare,

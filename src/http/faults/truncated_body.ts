@@ -1,8 +1,8 @@
 import { allMoments } from '../../scenario/moments.ts'
 import { bare, defineFault } from './fault.ts'
 
-/** The body breaks off although the answer ends properly: half of it, or so many bytes. */
 export const truncated_body = defineFault({
+  what: 'The body breaks off although the answer ends properly: half of it, or so many bytes.',
   on: allMoments,
   schema: (z) =>
     z.union([bare(z), z.strictObject({ after_bytes: z.int().min(0).describe('How many bytes of the body arrive.') })]),

@@ -3,8 +3,8 @@ import { streams } from '../../scenario/moments.ts'
 import { bare, defineFault } from './fault.ts'
 import { isFrame } from './selector.ts'
 
-/** While the first message is being written, a second one is created, of which nothing more is heard. */
 export const two_open_messages = defineFault({
+  what: 'While the first message is being written, a second one is created, of which nothing more is heard.',
   on: streams,
   schema: bare,
   events: async function* (events) {

@@ -2,8 +2,8 @@ import { streams } from '../../scenario/moments.ts'
 import { defineFault } from './fault.ts'
 import { isFrame } from './selector.ts'
 
-/** An event comes that no client has heard of. */
 export const unknown_event = defineFault({
+  what: 'An event comes that no client has heard of.',
   on: streams,
   schema: (z) => {
     const name = z.string().regex(/^\S+$/, { error: 'expected the name of an event, without spaces' })

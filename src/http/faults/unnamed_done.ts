@@ -2,8 +2,8 @@ import { streams } from '../../scenario/moments.ts'
 import { bare, defineFault } from './fault.ts'
 import { isFrame } from './selector.ts'
 
-/** The stream ends with `data: [DONE]` alone, as other endpoints' streams do: the `event: done` line is missing. */
 export const unnamed_done = defineFault({
+  what: "The stream ends with `data: [DONE]` alone, as other endpoints' streams do: the `event: done` line is missing.",
   on: streams,
   schema: bare,
   events: async function* (events) {

@@ -3,8 +3,8 @@ import { encode } from '../frames.ts'
 import { bare, defineFault } from './fault.ts'
 import { isFrame } from './selector.ts'
 
-/** The last event of the stream comes without the blank line that ends it. */
 export const unterminated = defineFault({
+  what: 'The last event of the stream comes without the blank line that ends it.',
   on: streams,
   schema: bare,
   events: async function* (events) {

@@ -3,6 +3,8 @@ import type { Zod, z as zed } from '../zod.ts'
 
 /** What a scenario may say about one way of going wrong; its name is the word. */
 export interface FaultWord {
+  /** What it does, in a sentence for editors. */
+  what: string
   on: readonly Moment[]
   /** Whether the request may have been carried out when it strikes: the first is the default. */
   handled: readonly [boolean, ...boolean[]]
@@ -18,7 +20,13 @@ export type FaultVocabulary = Record<string, FaultWord>
 
 export function faultLines(z: Zod, vocabulary: FaultVocabulary) {
   const words = Object.fromEntries(
-    Object.entries(vocabulary).map(([name, { schema }]) => [name, z.lazy(() => schema(z)).optional()]),
+    Object.entries(vocabulary).map(([name, { schema, what }]) => [
+      name,
+      z
+        .lazy(() => schema(z))
+        .optional()
+        .describe(what),
+    ]),
   )
   const line = z.strictObject({
     on: z.enum(allMoments).describe('Which requests it disturbs.'),

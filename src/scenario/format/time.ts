@@ -21,6 +21,7 @@ function text(z: Zod, pattern: RegExp, what: string) {
   return z
     .string({ error: (issue) => (issue.input === undefined ? undefined : error(issue)) })
     .regex(pattern, { error })
+    .meta({ patternErrorMessage: `Expected ${what}.` })
 }
 
 function upwards(given: string, context: { addIssue(message: string): void }): void {
