@@ -14,6 +14,10 @@ export const lastErrors = {
   },
 } as const satisfies Record<string, LastError>
 
+/** The codes of failed runs, and the reasons of incomplete ones, that the API names; others were sighted (protocol.md §7). */
+export const errorCodes: readonly string[] = ['server_error', 'rate_limit_exceeded', 'invalid_prompt']
+export const incompleteReasons: readonly string[] = ['max_completion_tokens', 'max_prompt_tokens', 'content_filter']
+
 export const ingestionErrors = {
   internal: { code: 'server_error', message: 'An internal error occurred.' },
   unsupported: { code: 'unsupported_file', message: 'The file type is not supported.' },

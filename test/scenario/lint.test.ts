@@ -75,6 +75,19 @@ describe('lint', () => {
       ['s1.yaml:4 warning: this fault never strikes: the script asks for no tool outputs'],
     ],
     [
+      'reasons that are nearly those of the API',
+      'script:\n  - if: { model: x }\n    then:\n      - status: failed\n        last_error: { code: rate_limit, message: x }\n    else:\n      - message:\n          - status: incomplete\n            incomplete_details: { reason: content_filtered }\n          - Hi',
+      [
+        's1.yaml:4 note: the API knows no "rate_limit": did you mean "rate_limit_exceeded"?',
+        's1.yaml:7 note: the API knows no "content_filtered": did you mean "content_filter"?',
+      ],
+    ],
+    [
+      'reasons that the API does not know at all',
+      'script:\n  - status: failed\n    last_error: { code: tool_user_error, message: x }',
+      [],
+    ],
+    [
       'a probability of nothing',
       'match: { model: x }\nprobability: 0',
       ['s1.yaml warning: probability: 0 answers no run'],

@@ -1,3 +1,4 @@
+import { errorCodes, incompleteReasons } from '../../run/last_errors.ts'
 import { type RunStatus, runStatuses, transitions } from '../../run/lifecycle.ts'
 import type { Catalog } from '../../scenario/catalog.ts'
 import { type Counts, type Group, groups } from './counts.ts'
@@ -13,8 +14,8 @@ export interface Coverage {
 const known: Record<Exclude<Group, 'scenarios'>, readonly string[]> = {
   statuses: runStatuses,
   transitions: [...new Set(runStatuses.flatMap(nextOf))],
-  run_errors: ['server_error', 'rate_limit_exceeded', 'invalid_prompt'],
-  incomplete_reasons: ['max_completion_tokens', 'max_prompt_tokens', 'content_filter'],
+  run_errors: errorCodes,
+  incomplete_reasons: incompleteReasons,
   http_errors: ['400', '401', '404', '429', '500', '503'],
   tools: ['function', 'several functions at once', 'code_interpreter', 'file_search'],
   watching: ['polling', 'streaming', 'streaming after tool outputs'],

@@ -60,7 +60,7 @@ export function line(z: Zod) {
           `"hold" stands alone, but this is ${seen(input)}: a cancel or the expiry ends it; to wait for a time, write "after"`,
       })
       .optional()
-      .describe('Stays here: only a cancel or the expiry ends it.'),
+      .describe('Stays here, in progress if it was queued: only a cancel or the expiry ends it.'),
     usage: usage(z).optional(),
   }
   const one = z.union([z.literal([...bareWords], { error: ({ input }) => bare(input) }), z.strictObject(fields)])

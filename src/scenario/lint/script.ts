@@ -1,6 +1,7 @@
+import { errorCodes, incompleteReasons } from '../../run/last_errors.ts'
 import { next, type RunStatus, type Verb } from '../../run/lifecycle.ts'
-import { oneOf } from '../words.ts'
-import type { Line, MessageLine, ScriptedStatus } from '../scenario.ts'
+import { nearest, oneOf } from '../words.ts'
+import type { Line, MessageLine, ScriptedStatus, StatusLine } from '../scenario.ts'
 import type { Finding } from './finding.ts'
 
 /** Where a run can be before a line: statuses, or held for good. */
@@ -61,8 +62,10 @@ export class ScriptLint {
     const open = new Set([...places].filter(isOpen))
     switch (line.do) {
       case 'status':
+        this.#reason(line.where, line)
         return this.#status(line.where, line.status, open)
       case 'message':
+        for (const part of line.content ?? []) if (part.part === 'status') this.#reason(line.where, part.line)
         return this.#writes(line.where, 'a message', open) ? this.#afterMessage(line) : open
       case 'tool_calls': {
         if (!this.#writes(line.where, 'tool calls', open)) return open
@@ -95,6 +98,17 @@ export class ScriptLint {
     )
     if (!allowed) this.#warn(where, `a run that is ${oneOf(from)} cannot become ${status}`)
     return new Set([status])
+  }
+
+  /** Any reason may be given; one that is nearly one of the API's is most likely mistyped. */
+  #reason(where: string, { last_error, incomplete_details }: StatusLine): void {
+    for (const [word, known] of [
+      [last_error?.code, errorCodes],
+      [incomplete_details?.reason, incompleteReasons],
+    ] as const) {
+      const meant = word === undefined || known.includes(word) ? undefined : nearest(word, known)
+      if (meant !== undefined) this.#note(where, `the API knows no "${word}": did you mean "${meant}"?`)
+    }
   }
 
   #afterMessage({ content }: MessageLine): Set<Place> {
