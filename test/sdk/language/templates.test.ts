@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { createEmulator } from '../../../src/index.ts'
 import { talk } from './talk.ts'
 
@@ -77,6 +77,9 @@ test('a template can reach no code and no prototype', async () => {
 })
 
 test('times are told in UTC, whatever the time zone of the machine', async () => {
+  vi.stubEnv('TZ', 'Asia/Tokyo')
+  onTestFinished(() => void vi.unstubAllEnvs())
+  expect(new Date(0).getHours()).toBe(9)
   const { texts } = await talk(`script:\n  - message: "{{ run.created_at | date: '%Y-%m-%d %H:%M' }}"`)
   expect(texts).toEqual(['2026-01-01 00:00'])
 })
