@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { toggle } from './flags.ts'
 import { hasFolder } from './ready.ts'
 import { type Subcommand, UsageError } from './subcommand.ts'
@@ -19,33 +20,40 @@ export const lint: Subcommand<{ json: boolean }> = {
   run: async ({ json }, { out }, given) => {
     if (given.length === 0 && !hasFolder(out.cwd(), 'scenarios'))
       throw new UsageError('there is no folder scenarios/ here: name the files to check.')
-    const found = await check(given.length > 0 ? given : ['scenarios'])
+    const { checked, found } = await check(given.length > 0 ? given : ['scenarios'])
     if (json) out.stdout.write(`${JSON.stringify(found, null, 2)}\n`)
     else {
+      const { counted } = await import('../scenario/words.ts')
       for (const { file, line, column, level, message } of found)
         out.stdout.write(
           `${[file, line, column].filter((part) => part !== undefined).join(':')}: ${level}: ${message}\n`,
         )
       out.stdout.write(
-        found.length === 0 ? 'No problems.\n' : `${found.length} ${found.length === 1 ? 'finding' : 'findings'}.\n`,
+        `${found.length === 0 ? 'No problems' : counted(found.length, 'finding')} in ${counted(checked, 'scenario')}.\n`,
       )
     }
     return found.some(({ level }) => level !== 'note') ? 1 : 0
   },
 }
 
-async function check(paths: string[]): Promise<Told[]> {
+async function check(paths: string[]): Promise<{ checked: number; found: Told[] }> {
   const { reader } = await import('../http/faults/index.ts')
   const { lint: look } = await import('../scenario/lint/lint.ts')
-  const errors: Told[] = []
-  const scenarios = paths.flatMap((path) => {
-    const { scenarios: sound, problems } = reader.sound(path)
-    errors.push(...problems.map((problem) => ({ ...problem, level: 'error' as const })))
-    return sound
+  const { scenarioFiles } = await import('../scenario/files.ts')
+  const seen = new Set<string>()
+  const read = paths.map((path) => {
+    const files = scenarioFiles(path)
+    if (files.length === 0) throw new UsageError(`there is no scenario in "${path}": no file .yaml or .yml.`)
+    return reader.soundFiles(files.filter((file) => !seen.has(resolve(file)) && seen.add(resolve(file))))
   })
+  const scenarios = read.flatMap((each) => each.scenarios)
+  const problems = read.flatMap((each) => each.problems)
   const findings = look(scenarios).map(({ where, level, message }): Told => {
     const [, file = where, line = '1'] = /^(.*):(\d+)$/.exec(where) ?? []
     return { file, line: Number(line), level, message }
   })
-  return [...errors, ...findings]
+  return {
+    checked: seen.size,
+    found: [...problems.map((problem) => ({ ...problem, level: 'error' as const })), ...findings],
+  }
 }

@@ -40,7 +40,7 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
     return code
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
-    if (error.exitCode !== 0) throw new UsageError(inOneLine(error, main.args))
+    if (error.exitCode !== 0) throw new UsageError(inOneLine(error, program))
     return 0
   }
 }
@@ -74,7 +74,8 @@ function option(key: string, { help, value, optional, fallback, shown = String(f
   ])
 }
 
-function inOneLine({ code, message }: CommanderError, [stranger]: string[]): string {
+function inOneLine({ code, message }: CommanderError, { commands }: Command): string {
+  const [stranger] = commands.flatMap(({ args }) => args)
   if (code === 'commander.excessArguments') return `unknown command or argument '${stranger}'.`
   return message.replace(/^error: /, '').replaceAll('\n', ' ')
 }

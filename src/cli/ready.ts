@@ -18,9 +18,14 @@ export function announcement(url: string, host: string): Announcement {
   }
 }
 
-/** A folder of the user's that looks like scenarios is mentioned, never loaded unasked (decisions 27). */
-export function hints(scenarios: string[], cwd: string): string[] {
+/**
+ * A folder of the user's that looks like scenarios is mentioned, never loaded unasked (decisions 27); so is it where `loaded` says that
+ * the given paths have none.
+ */
+export function hints(scenarios: string[], cwd: string, loaded: boolean): string[] {
   const folder = join(cwd, 'scenarios')
+  if (scenarios.length > 0 && !loaded)
+    return [`There is no scenario in ${scenarios.join(', ')} yet: a file .yaml or .yml that comes is read at once.`]
   if (scenarios.length > 0 || !hasFolder(cwd, 'scenarios') || relative(folder, shippedFolder) === '') return []
   return ['There is a folder scenarios/ here. It is loaded only if you ask for it: --scenarios scenarios']
 }

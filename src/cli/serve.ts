@@ -58,7 +58,8 @@ export const serve: Subcommand<ServeFlags> = {
     const stopped = untilStopped(out)
     const revive = survive(out)
     log.ready(announcement(url, host))
-    if (!quiet) for (const hint of hints(settings.scenarios, out.cwd())) log.hint(hint)
+    const loaded = emulator.scenarios.names().some((name) => !emulator.scenarios.isShipped(name))
+    if (!quiet) for (const hint of hints(settings.scenarios, out.cwd(), loaded)) log.hint(hint)
     const unwatch = await watch(settings.scenarios, emulator, quiet ? () => {} : log.hint)
     await stopped
     try {

@@ -13,6 +13,11 @@ import { readYaml, type Source } from './yaml.ts'
 /** Scenarios given by the user: a file or folder, or inline by name, as YAML or as the object that the YAML would be. */
 export type ScenarioSource = string | Record<string, string | object>
 
+interface Sound {
+  scenarios: Scenario[]
+  problems: Problem[]
+}
+
 /** Reads scenarios, from YAML or from plain objects; `faults` are the words for what can go wrong on the wire. */
 export class Reader {
   readonly shipped = new Shipped((path) => this.file(path))
@@ -35,10 +40,19 @@ export class Reader {
   }
 
   /** The sound scenarios of a source, and the problems of the others. @throws Error if there is no such file or folder */
-  sound(source: ScenarioSource): { scenarios: Scenario[]; problems: Problem[] } {
+  sound(source: ScenarioSource): Sound {
+    return this.#sound(this.#reads(source))
+  }
+
+  /** The same of files that are known by their paths. */
+  soundFiles(paths: string[]): Sound {
+    return this.#sound(paths.map((path) => () => this.file(path)))
+  }
+
+  #sound(reads: (() => Scenario)[]): Sound {
     const problems: Problem[] = []
     const files = new Map<string, string>()
-    const scenarios = this.#reads(source).flatMap((read) => {
+    const scenarios = reads.flatMap((read) => {
       try {
         const scenario = read()
         const other = files.get(scenario.name)

@@ -41,7 +41,7 @@ describe('lint', () => {
       expect.stringMatching(/^\/bad\.yaml:2:5: error: unknown word "mesage"\. Did you mean "message"\?/),
       expect.stringMatching(/^\/bad\.yaml:3:13: error: "complete" is not known here: .* Did you mean "completed"\?$/),
       '/odd.yaml:3: warning: this line is never reached: the run has ended (failed)',
-      '3 findings.',
+      '3 findings in 2 scenarios.',
       '',
     ])
   })
@@ -61,6 +61,17 @@ describe('lint', () => {
         message: 'this line is never reached: the run has ended (failed)',
       },
     ])
+  })
+
+  test('a file is checked once, however often it is named, and nothing to check is no success', async () => {
+    const path = file('twice/good.yaml', 'script: [message]\n')
+    expect(await run('lint', path, dirname(path))).toMatchObject({ code: 0, out: 'No problems in 1 scenario.\n' })
+    mkdirSync(join(folder, 'bare'), { recursive: true })
+    writeFileSync(join(folder, 'bare', 'a.json'), '{}')
+    expect(await run('lint', path, join(folder, 'bare'))).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/^run-emulator: there is no scenario in ".*bare": no file \.yaml or \.yml\. See/),
+    })
   })
 
   test('notes do not fail it', async () => {

@@ -91,6 +91,12 @@ describe('the ready line', () => {
     expect(quiet.stdout).not.toContain('Hint')
   })
 
+  it('says that a folder has no scenarios yet', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'run-emulator-'))
+    const hint = await serve(['--scenarios', folder], { cwd: folder }).line(/^Hint: /)
+    expect(hint).toContain(`There is no scenario in ${folder} yet: a file .yaml or .yml that comes is read at once.`)
+  })
+
   it('does not mention the folder of the package itself', async () => {
     const program = serve([], { cwd: dirname(shippedFolder) })
     await health(program)

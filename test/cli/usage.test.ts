@@ -41,6 +41,7 @@ describe('a wrong command line is told in one line, and exits with 2', () => {
     ['--log xml', /--log is "xml": expected text or json\./],
     ['sevre', /unknown command or argument 'sevre'\./],
     ['serve now', /unknown command or argument 'now'\./],
+    ['schema now', /unknown command or argument 'now'\./],
   ]
   it.each(wrong)('%s', async (args, message) => {
     const { code, stdout, stderr } = await run(args.split(' '))
