@@ -66,14 +66,14 @@ const flag: Rule = ['true or false', (value) => typeof value === 'boolean']
 const mapping: Rule = ['an object', isMapping]
 const callback: Rule = ['a function', (value) => typeof value === 'function']
 /** Told elsewhere, in words of its own. */
-const any: Rule = ['', () => true]
+const elsewhere: Rule = ['', () => true]
 
 const rules: Record<keyof EmulatorOptions, Rule> = {
   scenarios: [
     'a path, scenarios by name, or a list of these',
     (value) => isScenarios(value) || (Array.isArray(value) && value.every(isScenarios)),
   ],
-  clock: any,
+  clock: elsewhere,
   seed: ['a text or a number', (value) => isText(value) || Number.isFinite(value)],
   profile: oneOf('recorded', 'spec'),
   pollAfter: ['a number of milliseconds from 0, or null', (value) => value === null || whole(0)[1](value)],
@@ -86,7 +86,7 @@ const rules: Record<keyof EmulatorOptions, Rule> = {
   journal: ['true, false or an object', (value) => typeof value === 'boolean' || isMapping(value)],
   projects: mapping,
   limits: mapping,
-  sunset: any,
+  sunset: elsewhere,
   onRequest: callback,
   onReset: callback,
 }
