@@ -24,7 +24,7 @@ export type { EmulatorOptions } from './emulator/options.ts'
 export interface Emulator extends ProjectControl {
   /** Give it to a client: `new OpenAI({ baseURL: emulator.url, fetch: emulator.fetch, apiKey: 'any' })`. No port is opened. */
   readonly fetch: typeof fetch
-  /** The base URL that goes with `fetch`. */
+  /** The base URL that goes with `fetch`. Its host is one that no network knows, so that a client without it fails at once. */
   readonly url: string
   /** Opens a port, on 127.0.0.1 and any free one unless told otherwise. Rejects if it is taken. */
   listen(options?: ListenOptions): Promise<Listening>
@@ -121,7 +121,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
 
   const emulator: Emulator = Object.assign(projectControl(projects, defaultProject), {
     fetch: inProcess((request, sent) => app.fetch(request, { services, sent })),
-    url: 'http://run-emulator.local/v1',
+    url: 'http://run-emulator.invalid/v1',
     listen: async (where: ListenOptions = {}) => {
       mustKnow('listen', where, ['port', 'host'])
       const listening = await listen(

@@ -1,5 +1,5 @@
 import { lastErrors } from '../run/last_errors.ts'
-import { isTerminal, next, type RunStatus, transitions, type Verb } from '../run/lifecycle.ts'
+import { isTerminal, type RunStatus, transitions } from '../run/lifecycle.ts'
 import type { LastError } from '../run/objects.ts'
 import { Refusal } from '../run/refusal.ts'
 import { counted } from '../scenario/words.ts'
@@ -40,18 +40,20 @@ export function forceRun(project: Project, id: string, { status, last_error, inc
       })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    const possible = [...new Set(Object.values(transitions[from]) as RunStatus[])].filter((to) => forcible(from, to))
     throw new ControlError(
       'impossible_status',
-      `The run ${id} is ${from}: it cannot become ${status}, only ${possible.join(', ')}.`,
+      `The run ${id} is ${from}: it cannot become ${status}, only ${forcible(from).join(', ')}.`,
     )
   }
   return node
 }
 
-function forcible(from: RunStatus, to: RunStatus): boolean {
-  if (to === 'queued' || to === 'requires_action') return false
-  return (Object.keys(transitions[from]) as Verb[]).some((verb) => next(from, verb) === to)
+/** Cancelled by force is both at once: asked for, and confirmed. */
+function forcible(from: RunStatus): RunStatus[] {
+  const next = Object.values(transitions[from]) as RunStatus[]
+  return next
+    .filter((to) => to !== 'queued' && to !== 'requires_action')
+    .flatMap((to) => (to === 'cancelling' ? [to, 'cancelled'] : to))
 }
 
 /**

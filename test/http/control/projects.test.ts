@@ -156,5 +156,5 @@ test('a page of another origin may not control the emulator, one of its own may'
   const { refusal, control } = setUp()
   const error = await refusal('POST /reset', undefined, { status: 403, headers: { origin: 'https://evil.example' } })
   expect(error.code).toBe('foreign_origin')
-  await control('POST /reset', undefined, { headers: { origin: 'http://run-emulator.local' } })
+  await control('POST /reset', undefined, { headers: { origin: 'http://run-emulator.invalid' } })
 })

@@ -156,10 +156,13 @@ test.each([
 })
 
 test('what the lifecycle forbids is refused, with what it allows', async () => {
-  const { refusal, id, turn } = await runOf('tool-call')
+  const { emulator, refusal, id, turn } = await runOf('tool-call')
   await turn()
   const { message } = await refusal(`POST /runs/${id}/force`, { status: 'completed' })
-  expect(message).toMatch(/is requires_action: it cannot become completed, only cancelling, failed, expired/)
+  expect(message).toContain(
+    'is requires_action: it cannot become completed, only cancelling, cancelled, failed, expired.',
+  )
+  expect(emulator.runs.force(id, { status: 'cancelled' }).run.status).toBe('cancelled')
 })
 
 test('a stream follows what is forced', async () => {
