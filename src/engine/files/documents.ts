@@ -32,7 +32,7 @@ let before: Promise<unknown> = Promise.resolve()
 export async function withText(filename: string, content: Content): Promise<Content> {
   const extension = extname(filename)
   if (content.bytes > mostOfDocument.bytes || !isReadable(extension)) return content
-  const read = before.then(() => textOf(extension, content))
+  const read = before.then(() => textOf(extension, content)).catch(() => null)
   before = read
   return { ...content, text: await read }
 }

@@ -168,8 +168,8 @@ function parsed(given: string): unknown {
   return maskData(json(given))
 }
 
-/** Beyond, it stays the text that it is. */
-const mostLevels = 400
+/** Beyond, it stays the text that it is: a state holds it some levels down, and must be readable. */
+const mostLevels = 200
 
 /** JSON as a value, anything else as the text it is. */
 export function json(given: string): unknown {

@@ -55,7 +55,7 @@ describe('the body', () => {
     const assistant = (levels: number) =>
       `{"model":"gpt-4o","tools":[{"type":"function","function":{"name":"f","parameters":${nested(levels)}}}]}`
     expect((await post('/assistants', assistant(96))).status).toBe(200)
-    for (const levels of [97, 10_000, 200_000]) {
+    for (const levels of [97, 390, 10_000, 200_000]) {
       const { status, body, headers } = await post('/assistants', assistant(levels))
       expect([status, body.error.code, headers.get('x-should-retry')]).toEqual([400, 'body_too_deep', 'false'])
     }
@@ -64,9 +64,9 @@ describe('the body', () => {
       const seeds = await call('PUT', '/_emulator/seed', `{"assistants":[${assistant(levels)}]}`)
       expect([seeds.status, seeds.body.error.code]).toEqual([400, 'invalid_body'])
     }
-    expect((await get('/_emulator/journal')).body.data).toHaveLength(5)
+    expect((await get('/_emulator/journal')).body.data).toHaveLength(6)
     const kinds = emulator.journal().map(({ request }) => typeof request.body)
-    expect(kinds).toEqual(['object', 'object', 'string', 'string', 'object'])
+    expect(kinds).toEqual(['object', 'object', 'string', 'string', 'string', 'object'])
     const state = await get('/_emulator/state')
     expect((await call('PUT', '/_emulator/state', JSON.stringify(state.body))).status).toBe(200)
   })

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import Module from 'node:module'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { mostOfDocument } from '../../../src/engine/files/documents.ts'
+import { mostOfDocument, withText } from '../../../src/engine/files/documents.ts'
+import type { Content } from '../../../src/engine/files/storage.ts'
 import { setUp } from './set_up.ts'
 
 const document = (name: string) => readFileSync(new URL(`../../support/documents/${name}`, import.meta.url))
@@ -98,6 +99,21 @@ test('PowerPoint and old Word files are taken in, but nothing of them is found',
       (await openai.vectorStores.files.createAndPoll(id, { file_id: (await upload(name, 'penguins')).id })).status,
     ).toBe('completed')
   expect((await openai.vectorStores.search(id, { query: 'penguins' })).data).toEqual([])
+})
+
+test('a document whose bytes are gone cannot be read, and the next is', async () => {
+  const bytes = document('birds.docx')
+  const content = (whole: () => Buffer): Content => ({ bytes: bytes.length, whole, read: vi.fn(), release: vi.fn() })
+  const lost = content(() => {
+    throw new Error('a cleaner of temporary folders was here')
+  })
+  expect(await withText('birds.docx', lost)).toMatchObject({ text: null })
+  expect(
+    await withText(
+      'birds.docx',
+      content(() => bytes),
+    ),
+  ).toMatchObject({ text: expect.stringContaining('Ostriches') })
 })
 
 test('a document that comes back with the state of a server is read again', async () => {
